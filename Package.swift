@@ -12,7 +12,11 @@ let package = Package(
     dependencies: [],
     targets: [
         .target(name: "PacketFormats", swiftSettings: strict),
+        .target(name: "Tables", dependencies: ["PacketFormats"], swiftSettings: strict),
+        .target(name: "Forwarding", dependencies: ["PacketFormats", "Tables"], swiftSettings: strict),
         .target(name: "Addresses", dependencies: ["PacketFormats"], swiftSettings: strict),
+        .target(name: "BPFCompiler", dependencies: ["Tables"], swiftSettings: strict),
+        .executableTarget(name: "bpfc", dependencies: ["BPFCompiler"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-public import PacketFormats
+import PacketFormats
 
 extension EthernetAddress: LosslessStringConvertible {
     /// Reads six pairs of hexadecimal digits divided by colons, as `ip link` prints them.

@@ -1,5 +1,5 @@
 import Glibc
-public import PacketFormats
+import PacketFormats
 
 /// An IPv4 or IPv6 address that reads and prints as text.
 public struct IPAddress: Hashable, Sendable {

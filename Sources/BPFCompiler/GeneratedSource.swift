@@ -1,0 +1,26 @@
+import Foundation
+
+/// The Swift source that carries the compiled programs into the daemon.
+public enum GeneratedSource {
+    /// Renders the programs; base64, because the Swift compiler is slow with long array literals.
+    public static func render(_ programs: [CompiledProgram]) -> String {
+        var text = """
+            // Made by bpfc from Sources/{PacketFormats,Tables,Forwarding,DataPlane}; do not edit.
+            enum CompiledPrograms {
+                static let all: [(name: String, code: String, maps: [(Int, String)])] = [
+
+            """
+        for program in programs {
+            let maps = program.mapReferences.map { "(\($0.instruction), \"\($0.map)\")" }
+            text += """
+                        (
+                            name: "\(program.name)",
+                            code: "\(Data(program.code).base64EncodedString())",
+                            maps: [\(maps.joined(separator: ", "))]
+                        ),
+
+                """
+        }
+        return text + "    ]\n}\n"
+    }
+}

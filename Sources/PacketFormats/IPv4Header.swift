@@ -1,0 +1,36 @@
+/// The fixed part of the IPv4 header (RFC 791 section 3.1): 20 bytes.
+@frozen
+public struct IPv4Header: Sendable, BitwiseCopyable {
+    /// Version (high four bits) and header length in words of four bytes (low four bits).
+    public var versionAndLength: UInt8
+    /// Differentiated services and congestion notification.
+    public var trafficClass: UInt8
+    /// The length of header and payload, in bytes.
+    public var totalLength: BigEndian<UInt16>
+    /// The datagram that a fragment belongs to.
+    public var identification: BigEndian<UInt16>
+    /// Three flag bits and the fragment offset in units of eight bytes.
+    public var fragment: BigEndian<UInt16>
+    /// Hops left.
+    public var timeToLive: UInt8
+    /// The payload's protocol.
+    public var transport: UInt8
+    /// One's complement sum of the header, as it lies in memory.
+    public var checksum: UInt16
+    /// The sender, as it lies in memory.
+    public var source: UInt32
+    /// The receiver, as it lies in memory.
+    public var destination: UInt32
+
+    /// The IP version that the header claims.
+    @inlinable @inline(__always)
+    public var version: UInt8 { versionAndLength &>> 4 }
+
+    /// The header's length with its options, in bytes: 0 to 60.
+    @inlinable @inline(__always)
+    public var headerLength: UInt { UInt(versionAndLength & 0x0f) &* 4 }
+
+    /// Whether the packet is a fragment: more follow, or its offset is not zero.
+    @inlinable @inline(__always)
+    public var isFragment: Bool { fragment.bits & BigEndian<UInt16>(0x3fff).bits != 0 }
+}

@@ -1,0 +1,37 @@
+/// The IPv6 header (RFC 8200 section 3): 40 bytes.
+@frozen
+public struct IPv6Header: Sendable, BitwiseCopyable {
+    /// Version (4 bits), traffic class (8 bits) and flow label (20 bits).
+    public var versionClassFlow: BigEndian<UInt32>
+    /// The length of everything after this header, in bytes.
+    public var payloadLength: BigEndian<UInt16>
+    /// The protocol of what follows: an extension header or the transport.
+    public var nextHeader: UInt8
+    /// Hops left.
+    public var hopLimit: UInt8
+    /// The sender.
+    public var source: AddressBits
+    /// The receiver.
+    public var destination: AddressBits
+
+    /// The IP version that the header claims.
+    @inlinable @inline(__always)
+    public var version: UInt32 { versionClassFlow.value &>> 28 }
+}
+
+/// The first bytes that the skippable IPv6 extension headers share (RFC 8200 sections 4.3 to 4.6).
+@frozen
+public struct IPv6ExtensionHeader: Sendable, BitwiseCopyable {
+    /// The protocol of what follows this header.
+    public var nextHeader: UInt8
+    /// The length in units of eight bytes, not counting the first eight.
+    public var length: UInt8
+    /// For a fragment header: offset (13 bits), two reserved bits, and the more-fragments bit.
+    public var fragment: BigEndian<UInt16>
+    /// For a fragment header: the identification; otherwise the header's own bytes.
+    public var rest: UInt32
+
+    /// Whether a fragment header describes a real fragment, not an atomic one (RFC 6946).
+    @inlinable @inline(__always)
+    public var isFragment: Bool { fragment.bits & BigEndian<UInt16>(0xfff9).bits != 0 }
+}

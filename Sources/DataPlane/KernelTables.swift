@@ -1,0 +1,45 @@
+import Forwarding
+import KernelInterface
+import PacketFormats
+import Tables
+
+/// The tables as kernel maps.
+struct KernelTables: TableAccess {
+    @inline(__always)
+    func frontend(_ key: FrontendKey) -> UnsafeMutablePointer<FrontendEntry>? {
+        Frontends.lookup(key)
+    }
+
+    @inline(__always)
+    func transit(_ key: TransitKey) -> UnsafeMutablePointer<FrontendEntry>? {
+        Transits.lookup(key)
+    }
+
+    @inline(__always)
+    func reply(_ key: ReplyKey) -> UnsafeMutablePointer<ReplyEntry>? {
+        Replies.lookup(key)
+    }
+
+    @inline(__always)
+    func lookupSlots(_ lookupTable: UInt32) -> UnsafeMutablePointer<LookupSlot>? {
+        guard let inner = LookupTables.lookup(lookupTable) else { return nil }
+        return withUnsafePointer(to: UInt32(0)) { key in
+            bpf_map_lookup_elem(inner, key)?.assumingMemoryBound(to: LookupSlot.self)
+        }
+    }
+
+    @inline(__always)
+    func backend(_ index: UInt32) -> UnsafeMutablePointer<BackendEntry>? {
+        Backends.lookup(index)
+    }
+
+    @inline(__always)
+    func interface(_ index: UInt32) -> UnsafeMutablePointer<InterfaceEntry>? {
+        Interfaces.lookup(index)
+    }
+
+    @inline(__always)
+    func counters(_ rule: UInt32) -> UnsafeMutablePointer<RuleCounters>? {
+        RuleCounts.lookup(rule)
+    }
+}

@@ -1,0 +1,27 @@
+// What the packet program needs of the kernel's interface (include/uapi/linux/bpf.h):
+// the XDP context and the helper functions, which the kernel calls by number.
+#pragma once
+#include <stdint.h>
+
+#define APUS_HELPER static inline __attribute__((always_inline))
+
+struct xdp_md {
+    uint32_t data;
+    uint32_t data_end;
+    uint32_t data_meta;
+    uint32_t ingress_ifindex;
+    uint32_t rx_queue_index;
+    uint32_t egress_ifindex;
+};
+
+APUS_HELPER void *bpf_map_lookup_elem(void *map, const void *key) {
+    return ((void *(*)(void *, const void *))1)(map, key);
+}
+
+APUS_HELPER int64_t bpf_redirect_map(void *map, uint64_t key, uint64_t flags) {
+    return ((int64_t(*)(void *, uint64_t, uint64_t))51)(map, key, flags);
+}
+
+APUS_HELPER uint64_t bpf_xdp_get_buff_len(struct xdp_md *context) {
+    return ((uint64_t(*)(struct xdp_md *))188)(context);
+}

@@ -1,0 +1,70 @@
+import PacketFormats
+import Tables
+
+/// What a decision needs to know of a packet, read from its headers once.
+@frozen
+public struct Flow {
+    /// The sender.
+    public var source: AddressBits
+    /// The receiver.
+    public var destination: AddressBits
+    /// The sender's port; 0 when the transport has none.
+    public var sourcePort: BigEndian<UInt16>
+    /// The receiver's port; 0 when the transport has none.
+    public var destinationPort: BigEndian<UInt16>
+    /// The IP protocol number.
+    public var transport: UInt8
+    /// Whether the packet opens a TCP connection.
+    public var opensConnection: Bool
+    /// The address of the transport header in the frame.
+    public var transportHeader: UInt
+    /// The length from the Ethernet header to the end of the IP packet, in bytes.
+    public var length: UInt64
+    /// What keeps the packet from being steered by ports.
+    public var problem: DropReason?
+
+    /// A flow of which only the IP header is known.
+    @inlinable @inline(__always)
+    public init(source: AddressBits, destination: AddressBits, transport: UInt8, length: UInt64) {
+        self.source = source
+        self.destination = destination
+        sourcePort = BigEndian(bits: 0)
+        destinationPort = BigEndian(bits: 0)
+        self.transport = transport
+        opensConnection = false
+        transportHeader = 0
+        self.length = length
+        problem = nil
+    }
+
+    /// Reads the transport header that the cursor stands at.
+    ///
+    /// - Parameter payloadLength: the bytes from there to the end of the IP packet.
+    @inlinable @inline(__always)
+    public mutating func readTransport(_ cursor: Cursor, payloadLength: UInt) {
+        var cursor = cursor
+        transportHeader = cursor.position
+        if transport == IPProtocolNumber.tcp {
+            guard let header = cursor.take(TCPHeader.self), header.pointee.headerLength >= 20,
+                header.pointee.headerLength <= payloadLength
+            else {
+                problem = .malformedHeader
+                return
+            }
+            sourcePort = header.pointee.sourcePort
+            destinationPort = header.pointee.destinationPort
+            opensConnection = header.pointee.opensConnection
+        } else if transport == IPProtocolNumber.udp {
+            guard let header = cursor.take(UDPHeader.self), header.pointee.length.value >= 8,
+                UInt(header.pointee.length.value) <= payloadLength
+            else {
+                problem = .malformedHeader
+                return
+            }
+            sourcePort = header.pointee.sourcePort
+            destinationPort = header.pointee.destinationPort
+        } else {
+            problem = .unsupportedTransport
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import PacketFormats
+import Tables
+
+extension Forwarder {
+    /// Sends a packet to the backend that its rule's lookup table gives.
+    ///
+    /// - Parameter travelsThrough: the frame was sent to a next-hop frontend's Ethernet address.
+    @inlinable @inline(__always)
+    func deliver(
+        _ frame: Frame,
+        _ network: NetworkHeader,
+        _ flow: Flow,
+        _ rule: UnsafeMutablePointer<FrontendEntry>,
+        _ travelsThrough: Bool
+    ) -> Verdict {
+        let index = rule.pointee.rule
+        let options = rule.pointee.options
+        if flow.source == flow.destination { return drop(index, .sourceIsDestination) }
+        guard let slots = tables.lookupSlots(rule.pointee.lookupTable) else {
+            return drop(index, .lookupTableMissing)
+        }
+        let slot = FlowHash.slot(of: flow, options: options, seed: rule.pointee.hashSeed)
+        let chosen = UInt32(slots[slot].current)
+        if chosen == 0 { return drop(index, .noHealthyBackend) }
+        guard let backend = tables.backend(chosen),
+            backend.pointee.destination != EthernetAddress.unknown
+        else { return drop(index, .nextHopUnresolved) }
+        let leavesElsewhere = backend.pointee.interface != packet.interface
+        if !travelsThrough, !isForThisNode(frame, backend, leavesElsewhere) { return .pass }
+        if !matchVLAN(frame, backend.pointee.vlan) { return drop(index, .vlanMismatch) }
+        rewriteDestination(network, flow, rule, backend)
+        frame.ethernet.pointee.destination = backend.pointee.destination
+        frame.ethernet.pointee.source = backend.pointee.source
+        let interface = backend.pointee.interface
+        count(index, flow)
+        return leavesElsewhere ? .redirect(interface) : .transmit
+    }
+
+    /// Whether the frame was sent to this node, not flooded by a switch that has not learned yet.
+    ///
+    /// Without this two nodes on a segment would both forward such a frame.
+    @inlinable @inline(__always)
+    func isForThisNode(
+        _ frame: Frame,
+        _ backend: UnsafeMutablePointer<BackendEntry>,
+        _ leavesElsewhere: Bool
+    ) -> Bool {
+        let destination = frame.ethernet.pointee.destination
+        if !leavesElsewhere { return destination == backend.pointee.source }
+        guard let interface = tables.interface(packet.interface) else { return false }
+        return destination == interface.pointee.ethernet
+    }
+
+    /// Moves a tagged frame into the member's VLAN; false when only one of the two is tagged.
+    @inlinable @inline(__always)
+    func matchVLAN(_ frame: Frame, _ vlan: UInt16) -> Bool {
+        guard let tag = frame.tag else { return vlan == 0 }
+        if vlan == 0 { return tag.pointee.identifier == 0 }
+        tag.pointee.identifier = vlan
+        return true
+    }
+
+    /// Writes the member's address and port where the rule asks for them.
+    @inlinable @inline(__always)
+    func rewriteDestination(
+        _ network: NetworkHeader,
+        _ flow: Flow,
+        _ rule: UnsafeMutablePointer<FrontendEntry>,
+        _ backend: UnsafeMutablePointer<BackendEntry>
+    ) {
+        let port = rule.pointee.backendPort.bits == 0 ? flow.destinationPort : rule.pointee.backendPort
+        let keepsAddress = rule.pointee.options.contains(.floatingIP)
+        if keepsAddress && port == flow.destinationPort { return }
+        let change = AddressChange(
+            oldAddress: flow.destination,
+            newAddress: keepsAddress ? flow.destination : backend.pointee.address,
+            oldPort: flow.destinationPort,
+            newPort: port
+        )
+        switch network {
+        case .ipv4(let header):
+            header.pointee.checksum = change.ipv4Checksum(header.pointee.checksum)
+            header.pointee.destination = change.newAddress.ipv4
+        case .ipv6(let header):
+            header.pointee.destination = change.newAddress
+        }
+        let cursor = Cursor(position: flow.transportHeader, end: packet.end)
+        change.rewriteDestinationPort(cursor, transport: flow.transport)
+    }
+
+    /// Counts a packet that is forwarded.
+    @inlinable @inline(__always)
+    func count(_ rule: UInt32, _ flow: Flow) {
+        guard let counters = tables.counters(rule) else { return }
+        counters.pointee.packets &+= 1
+        counters.pointee.bytes &+= flow.length
+        if flow.opensConnection { counters.pointee.synPackets &+= 1 }
+    }
+}

@@ -1,0 +1,44 @@
+import PacketFormats
+import Tables
+
+extension Forwarder {
+    /// Gives a member's reply its frontend as source again, then leaves it to the host's routing.
+    ///
+    /// Stateless: member address, backend port and transport name one rule, because without floating
+    /// IP a backend port may not be used twice.
+    @inlinable @inline(__always)
+    func restoreReply(_ network: NetworkHeader, _ flow: Flow) -> Verdict {
+        let exact = ReplyKey(address: flow.source, port: flow.sourcePort, transport: flow.transport)
+        if let entry = tables.reply(exact) { return restore(network, flow, entry) }
+        let all = ReplyKey(address: flow.source, port: BigEndian(bits: 0), transport: 0)
+        if let entry = tables.reply(all) { return restore(network, flow, entry) }
+        return .pass
+    }
+
+    @inlinable @inline(__always)
+    func restore(
+        _ network: NetworkHeader,
+        _ flow: Flow,
+        _ entry: UnsafeMutablePointer<ReplyEntry>
+    ) -> Verdict {
+        let change = AddressChange(
+            oldAddress: flow.source,
+            newAddress: entry.pointee.address,
+            oldPort: flow.sourcePort,
+            newPort: entry.pointee.port.bits == 0 ? flow.sourcePort : entry.pointee.port
+        )
+        switch network {
+        case .ipv4(let header):
+            header.pointee.checksum = change.ipv4Checksum(header.pointee.checksum)
+            header.pointee.source = change.newAddress.ipv4
+        case .ipv6(let header):
+            header.pointee.source = change.newAddress
+        }
+        let cursor = Cursor(position: flow.transportHeader, end: packet.end)
+        change.rewriteSourcePort(cursor, transport: flow.transport)
+        if let counters = tables.counters(entry.pointee.rule) {
+            counters.pointee.replyPackets &+= 1
+        }
+        return .pass
+    }
+}

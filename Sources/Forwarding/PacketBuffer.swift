@@ -1,0 +1,11 @@
+/// The frame that a decision reads and writes, in the kernel or in memory.
+public protocol PacketBuffer {
+    /// The address of the frame's first byte.
+    var start: UInt { get }
+    /// The address after the last byte that may be touched.
+    var end: UInt { get }
+    /// The index of the interface that received the frame.
+    var interface: UInt32 { get }
+    /// The whole frame's length in bytes, with parts that lie beyond `end` (a multi-buffer frame).
+    func frameLength() -> UInt
+}

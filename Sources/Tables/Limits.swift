@@ -1,0 +1,30 @@
+/// How much each table holds; reaching a limit is a named error or a counted drop, never silence.
+public enum Limits {
+    /// Frontend addresses and rules together. Azure: 600 frontends and 1,500 rules a load balancer.
+    @inlinable
+    public static var frontends: UInt32 { 65_536 }
+    /// Rules with counters.
+    @inlinable
+    public static var rules: UInt32 { 16_384 }
+    /// Distinct member addresses. A lookup-table slot names a backend in 16 bits; 0 is none.
+    @inlinable
+    public static var backends: UInt32 { 65_536 }
+    /// Distinct member sets.
+    @inlinable
+    public static var lookupTables: UInt32 { 4096 }
+    /// Slots in a lookup table: a prime (Maglev, NSDI 2016, section 3.4).
+    @inlinable @inline(__always)
+    public static var slots: Int { 65_537 }
+    /// Frontend addresses that can be a next hop.
+    @inlinable
+    public static var transits: UInt32 { 1024 }
+    /// Pairs of member address and backend port whose replies are restored.
+    @inlinable
+    public static var replies: UInt32 { 65_536 }
+    /// Interfaces that the packet program runs on or sends through.
+    @inlinable
+    public static var interfaces: UInt32 { 64 }
+    /// IPv6 extension headers that are skipped before the packet is given up.
+    @inlinable @inline(__always)
+    public static var extensionHeaders: Int { 6 }
+}

@@ -1,0 +1,60 @@
+/// One slot of a lookup table: the backend for new flows and the one that flows settled on.
+///
+/// In steady state the two are equal and the slot alone decides.
+@frozen
+public struct LookupSlot: Equatable, Hashable, Sendable, BitwiseCopyable {
+    /// The backend that the present membership gives; 0 for none.
+    public var current: UInt16
+    /// The backend that flows began with before the last change; 0 for none.
+    public var settled: UInt16
+
+    /// Makes a settled slot.
+    @inlinable @inline(__always)
+    public init(settledOn backend: UInt16) {
+        current = backend
+        settled = backend
+    }
+}
+
+/// All the slots of one lookup table, as the single value of an inner map.
+///
+/// One value of 262,148 bytes makes a slot lookup one bounded addition, and the whole table one write.
+@frozen
+public struct LookupSlots: BitwiseCopyable, Sendable {
+    /// The slots in order.
+    public var slots: InlineArray<65_537, LookupSlot>
+}
+
+/// The inner map of a lookup table.
+public enum LookupTable: MapDeclaration {
+    /// Always 0.
+    public typealias Key = UInt32
+    /// The slots.
+    public typealias Value = LookupSlots
+    /// The map's name.
+    @inlinable
+    public static var name: StaticString { "lookup_table" }
+    /// The map's kind.
+    @inlinable
+    public static var kind: MapKind { .array }
+    /// One value holds all slots.
+    @inlinable
+    public static var capacity: UInt32 { 1 }
+}
+
+/// The lookup tables: index to inner map.
+public enum LookupTables: MapDeclaration {
+    /// The lookup table's index.
+    public typealias Key = UInt32
+    /// The inner map: its descriptor when user space writes it, its identifier when it reads it.
+    public typealias Value = UInt32
+    /// The map's name.
+    @inlinable
+    public static var name: StaticString { "lookup_tables" }
+    /// The map's kind.
+    @inlinable
+    public static var kind: MapKind { .arrayOfMaps }
+    /// The largest count of entries.
+    @inlinable
+    public static var capacity: UInt32 { Limits.lookupTables }
+}

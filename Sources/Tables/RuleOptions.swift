@@ -1,0 +1,28 @@
+/// How a rule treats a packet, as bits that the packet program tests.
+@frozen
+public struct RuleOptions: OptionSet, Hashable, Sendable, BitwiseCopyable {
+    /// The bits.
+    public let rawValue: UInt16
+
+    /// Makes options from bits.
+    @inlinable @inline(__always)
+    public init(rawValue: UInt16) {
+        self.rawValue = rawValue
+    }
+
+    /// There is a rule; without this bit the entry only marks a frontend address.
+    @inlinable @inline(__always)
+    public static var hasRule: RuleOptions { RuleOptions(rawValue: 1) }
+    /// The destination address stays: floating IP (direct server return).
+    @inlinable @inline(__always)
+    public static var floatingIP: RuleOptions { RuleOptions(rawValue: 2) }
+    /// The hash takes the ports: `loadDistribution` `Default`.
+    @inlinable @inline(__always)
+    public static var hashesPorts: RuleOptions { RuleOptions(rawValue: 4) }
+    /// The hash takes the transport: `Default` and `SourceIPProtocol`.
+    @inlinable @inline(__always)
+    public static var hashesTransport: RuleOptions { RuleOptions(rawValue: 8) }
+    /// Both directions of a flow hash alike: rules that packets can travel through.
+    @inlinable @inline(__always)
+    public static var symmetric: RuleOptions { RuleOptions(rawValue: 16) }
+}

@@ -1,0 +1,79 @@
+import Addresses
+import Linux
+import PacketFormats
+import Testing
+
+@Suite(.needs(.netAdmin, .netRaw, .sysAdmin))
+struct PacketSocketTests {
+    @Test(arguments: ["192.0.2.100", "2001:db8::100"])
+    func `an announcement arrives at the peer byte for byte`(text: String) throws {
+        let pair = try NamespacePair()
+        let receiver = try pair.onRight {
+            let index = try NetlinkSession().interface(named: "eth0").index
+            return try PacketSocket(interface: index, receiving: true)
+        }
+        let (sender, ethernet) = try pair.onLeft {
+            let interface = try NetlinkSession().interface(named: "eth0")
+            return (try PacketSocket(interface: interface.index), interface.ethernetAddress)
+        }
+        let announcement = AddressAnnouncement(
+            address: try #require(IPAddress(text)),
+            ethernetAddress: ethernet
+        )
+        for frame in announcement.frames {
+            try sender.send(frame)
+        }
+        var missing = Set(announcement.frames)
+        let deadline = ContinuousClock.now + .seconds(10)
+        while !missing.isEmpty {
+            let frame = try #require(
+                try receiver.receive(until: deadline),
+                "\(missing.count) frames did not arrive"
+            )
+            missing.remove(frame)
+        }
+    }
+
+    @Test(arguments: ["192.0.2.1", "2001:db8::1"])
+    func `an announcement makes the peer replace its neighbour entry`(text: String) async throws {
+        let pair = try NamespacePair()
+        let address = try #require(IPAddress(text))
+        let far = try pair.onRight { try NetlinkSession() }
+        let index = try far.interface(named: "eth0").index
+        try far.resolve(address, on: index)
+        func entry() throws -> EthernetAddress? {
+            let found = try far.neighbours().first { $0.address == address }
+            return found?.isUsable == true ? found?.ethernetAddress : nil
+        }
+        try await eventually("the peer knows \(text)") { try entry() != nil }
+        let taken = try #require(EthernetAddress("02:00:5e:10:00:01"))
+        let sender = try pair.onLeft {
+            try PacketSocket(interface: NetlinkSession().interface(named: "eth0").index)
+        }
+        let announcement = AddressAnnouncement(address: address, ethernetAddress: taken)
+        // The kernel ignores ARP changes within a second of the last one (locktime), so repeat.
+        try await eventually("the peer has the announced address") {
+            for frame in announcement.frames { try sender.send(frame) }
+            return try entry() == taken
+        }
+    }
+
+    @Test func `nothing is received after the deadline`() throws {
+        let pair = try NamespacePair()
+        let receiver = try pair.onLeft {
+            let session = try NetlinkSession()
+            return try PacketSocket(
+                interface: session.interface(named: "lo").index,
+                receiving: true
+            )
+        }
+        #expect(try receiver.receive(until: .now) == nil)
+    }
+
+    @Test func `an interface that does not exist is an error`() {
+        let error = #expect(throws: LinuxError.self) {
+            try PacketSocket(interface: 999_999_999)
+        }
+        #expect(error?.isAbsent == true)
+    }
+}

@@ -1,0 +1,27 @@
+import Linux
+import Testing
+
+extension Trait where Self == ConditionTrait {
+    /// Skips a test of the real kernel where a capability that it needs is not in effect.
+    static func needs(_ capabilities: Capability...) -> Self {
+        let held = (try? Capability.effective()) ?? []
+        let missing = capabilities.filter { !held.contains($0) }.map(\.name)
+        return .disabled(
+            if: !missing.isEmpty,
+            "\(missing.joined(separator: ", ")) is not in effect"
+        )
+    }
+}
+
+/// Waits until a condition holds; a failed expectation names the reason otherwise.
+func eventually(
+    _ reason: Comment,
+    within limit: Duration = .seconds(10),
+    _ condition: () throws -> Bool
+) async throws {
+    let deadline = ContinuousClock.now + limit
+    while try !condition() {
+        try #require(ContinuousClock.now < deadline, reason)
+        try await Task.sleep(for: .milliseconds(10))
+    }
+}

@@ -17,6 +17,23 @@ let package = Package(
         .target(name: "Addresses", dependencies: ["PacketFormats"], swiftSettings: strict),
         .target(name: "BPFCompiler", dependencies: ["Tables"], swiftSettings: strict),
         .executableTarget(name: "bpfc", dependencies: ["BPFCompiler"], swiftSettings: strict),
+        .plugin(
+            name: "CompilePacketProgram",
+            capability: .buildTool(),
+            dependencies: ["bpfc"]
+        ),
+        .systemLibrary(
+            name: "CBPF",
+            pkgConfig: "libbpf",
+            providers: [.apt(["libbpf-dev"])]
+        ),
+        .target(name: "BPF", dependencies: ["CBPF", "Tables"], swiftSettings: strict),
+        .target(
+            name: "PacketProgram",
+            dependencies: ["BPF"],
+            swiftSettings: strict,
+            plugins: ["CompilePacketProgram"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,6 @@
 import Forwarding
 import KernelInterface
+import PacketFormats
 
 /// The frame that the kernel hands to the packet program.
 struct KernelPacket: PacketBuffer {
@@ -19,4 +20,13 @@ struct KernelPacket: PacketBuffer {
 
     @inline(__always)
     func frameLength() -> UInt { UInt(bpf_xdp_get_buff_len(context)) }
+
+    @inline(__always)
+    func extensionHeader(at offset: UInt) -> IPv6ExtensionHeader? {
+        var header = IPv6ExtensionHeader.empty
+        let result = withUnsafeMutablePointer(to: &header) { header in
+            bpf_xdp_load_bytes(context, UInt32(truncatingIfNeeded: offset), header, 8)
+        }
+        return result == 0 ? header : nil
+    }
 }

@@ -14,47 +14,41 @@ public enum FlowHash {
         return product ^ (product &>> 32)
     }
 
-    /// The slot of a flow, 0 to `Limits.slots - 1`.
+    /// The slot of a flow under a rule, 0 to `Limits.slots - 1`.
     @inlinable @inline(__always)
-    public static func slot(of flow: Flow, options: RuleOptions, seed: UInt64) -> Int {
-        let hash = value(of: flow, options: options, seed: seed)
+    public static func slot(of flow: Flow, _ rule: FrontendEntry) -> Int {
+        let hash = value(of: flow, rule)
         // The high 32 bits, scaled: no division, and a bound that the verifier can follow.
         return Int(truncatingIfNeeded: ((hash &>> 32) &* UInt64(Limits.slots)) &>> 32)
     }
 
     /// The hash of the fields that the rule's `loadDistribution` names.
     @inlinable @inline(__always)
-    public static func value(of flow: Flow, options: RuleOptions, seed: UInt64) -> UInt64 {
-        var first = UInt64(flow.sourcePort.bits)
-        var second = UInt64(flow.destinationPort.bits)
-        if options.contains(.symmetric) { (first, second) = ordered(first, second) }
-        var rest = first | second &<< 16
-        if !options.contains(.hashesPorts) { rest = 0 }
-        if options.contains(.hashesTransport) { rest |= UInt64(flow.transport) &<< 32 }
-        let state = addresses(of: flow, symmetric: options.contains(.symmetric), seed: seed)
-        let last = mix(state, rest) &* 0xd6e8_feb8_6659_fd93
+    public static func value(of flow: Flow, _ rule: FrontendEntry) -> UInt64 {
+        let first = UInt64(flow.sourcePort.bits)
+        let second = UInt64(flow.destinationPort.bits)
+        let (left, right) = unordered(first, second, rule.symmetry)
+        let ports = (left & 0xffff) | (right & 0xffff) &<< 16
+        let fields = (ports | UInt64(flow.transport) &<< 32) & rule.hashedFields
+        let last = mix(addresses(of: flow, rule), fields) &* 0xd6e8_feb8_6659_fd93
         return last ^ (last &>> 32)
     }
 
     @inlinable @inline(__always)
-    static func addresses(of flow: Flow, symmetric: Bool, seed: UInt64) -> UInt64 {
-        if flow.destination.isIPv4 && flow.source.isIPv4 {
-            var first = UInt64(flow.source.ipv4)
-            var second = UInt64(flow.destination.ipv4)
-            if symmetric { (first, second) = ordered(first, second) }
-            return mix(seed, first | second &<< 32)
-        }
-        var high = (flow.source.high, flow.destination.high)
-        var low = (flow.source.low, flow.destination.low)
-        if symmetric {
-            high = ordered(high.0, high.1)
-            low = ordered(low.0, low.1)
-        }
-        return mix(mix(mix(mix(seed, high.0), low.0), high.1), low.1)
+    static func addresses(of flow: Flow, _ rule: FrontendEntry) -> UInt64 {
+        let low = unordered(flow.source.low, flow.destination.low, rule.symmetry)
+        let state = mix(mix(rule.hashSeed, low.0), low.1)
+        if flow.destination.high == 0 { return state }
+        let high = unordered(flow.source.high, flow.destination.high, rule.symmetry)
+        return mix(mix(state, high.0), high.1)
     }
 
+    /// Two words as they are, or, under a mask of ones, their sum and difference bits, which do not
+    /// tell the order and still tell nearly every pair apart.
     @inlinable @inline(__always)
-    static func ordered(_ left: UInt64, _ right: UInt64) -> (UInt64, UInt64) {
-        left < right ? (left, right) : (right, left)
+    static func unordered(_ left: UInt64, _ right: UInt64, _ mask: UInt64) -> (UInt64, UInt64) {
+        let sum = left &+ right
+        let difference = left ^ right
+        return (left ^ ((left ^ sum) & mask), right ^ ((right ^ difference) & mask))
     }
 }

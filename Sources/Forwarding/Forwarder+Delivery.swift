@@ -14,12 +14,11 @@ extension Forwarder {
         _ travelsThrough: Bool
     ) -> Verdict {
         let index = rule.pointee.rule
-        let options = rule.pointee.options
         if flow.source == flow.destination { return drop(index, .sourceIsDestination) }
         guard let slots = tables.lookupSlots(rule.pointee.lookupTable) else {
             return drop(index, .lookupTableMissing)
         }
-        let slot = FlowHash.slot(of: flow, options: options, seed: rule.pointee.hashSeed)
+        let slot = FlowHash.slot(of: flow, rule.pointee)
         let chosen = UInt32(slots[slot].current)
         if chosen == 0 { return drop(index, .noHealthyBackend) }
         guard let backend = tables.backend(chosen),
@@ -68,7 +67,8 @@ extension Forwarder {
         _ rule: UnsafeMutablePointer<FrontendEntry>,
         _ backend: UnsafeMutablePointer<BackendEntry>
     ) {
-        let port = rule.pointee.backendPort.bits == 0 ? flow.destinationPort : rule.pointee.backendPort
+        let wanted = rule.pointee.backendPort
+        let port = wanted.bits == 0 ? flow.destinationPort : wanted
         let keepsAddress = rule.pointee.options.contains(.floatingIP)
         if keepsAddress && port == flow.destinationPort { return }
         let change = AddressChange(

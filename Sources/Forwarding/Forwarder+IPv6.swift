@@ -33,38 +33,36 @@ extension Forwarder {
     /// Skips extension headers up to the transport header and reads that.
     @inlinable @inline(__always)
     func readExtensionHeaders(_ flow: inout Flow, _ start: Cursor, _ payloadLength: UInt) {
-        var cursor = start
+        var offset = start.position &- packet.start
         var left = payloadLength
         var step = 0
-        while step < Limits.extensionHeaders, isExtension(flow.transport) {
-            guard let header = cursor.take(IPv6ExtensionHeader.self) else {
+        while isExtension(flow.transport) {
+            guard step < Limits.extensionHeaders else {
+                flow.problem = .extensionHeaderLimit
+                return
+            }
+            guard let header = packet.extensionHeader(at: offset) else {
                 flow.problem = .malformedHeader
                 return
             }
-            var length: UInt = 8
-            if flow.transport == IPProtocolNumber.fragment {
-                if header.pointee.isFragment {
-                    flow.problem = .fragment
-                    return
-                }
-            } else {
-                let more = UInt(header.pointee.length) &* 8
-                length = length &+ more
-                cursor.position = cursor.position &+ more
+            let isFragment = flow.transport == IPProtocolNumber.fragment
+            if isFragment && header.isFragment {
+                flow.problem = .fragment
+                return
             }
+            // The second byte of a fragment header is reserved, not a length.
+            let length = 8 &+ (isFragment ? 0 : UInt(header.length) &* 8)
             if length > left {
                 flow.problem = .malformedHeader
                 return
             }
+            offset = offset &+ length
             left = left &- length
-            flow.transport = header.pointee.nextHeader
+            flow.transport = header.nextHeader
             step = step &+ 1
         }
-        if isExtension(flow.transport) {
-            flow.problem = .extensionHeaderLimit
-            return
-        }
-        flow.readTransport(cursor, payloadLength: left)
+        let transport = Cursor(position: packet.start &+ (offset & 0x3fff), end: start.end)
+        flow.readTransport(transport, payloadLength: left)
     }
 
     @inlinable @inline(__always)

@@ -1,3 +1,5 @@
+import PacketFormats
+
 /// The frame that a decision reads and writes, in the kernel or in memory.
 public protocol PacketBuffer {
     /// The address of the frame's first byte.
@@ -8,4 +10,9 @@ public protocol PacketBuffer {
     var interface: UInt32 { get }
     /// The whole frame's length in bytes, with parts that lie beyond `end` (a multi-buffer frame).
     func frameLength() -> UInt
+    /// Eight bytes at an offset from the frame's start, as an extension header; `nil` beyond the end.
+    ///
+    /// A copy, where `Cursor` would give a pointer: in a chain of headers the verifier follows each
+    /// pointer on its own, and the ways through the chain multiply.
+    func extensionHeader(at offset: UInt) -> IPv6ExtensionHeader?
 }

@@ -31,6 +31,20 @@ public struct IPv6ExtensionHeader: Sendable, BitwiseCopyable {
     /// For a fragment header: the identification; otherwise the header's own bytes.
     public var rest: UInt32
 
+    /// All bytes zero: a place to read into.
+    @inlinable @inline(__always)
+    public static var empty: IPv6ExtensionHeader {
+        IPv6ExtensionHeader(nextHeader: 0, length: 0, fragment: BigEndian(bits: 0), rest: 0)
+    }
+
+    @inlinable @inline(__always)
+    init(nextHeader: UInt8, length: UInt8, fragment: BigEndian<UInt16>, rest: UInt32) {
+        self.nextHeader = nextHeader
+        self.length = length
+        self.fragment = fragment
+        self.rest = rest
+    }
+
     /// Whether a fragment header describes a real fragment, not an atomic one (RFC 6946).
     @inlinable @inline(__always)
     public var isFragment: Bool { fragment.bits & BigEndian<UInt16>(0xfff9).bits != 0 }

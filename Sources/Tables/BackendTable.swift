@@ -36,7 +36,9 @@ public struct BackendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     }
 }
 
-/// The backends table: index to delivery. Index 0 is no backend.
+/// The backends table: index to delivery.
+///
+/// Index 0 is no backend.
 public enum Backends: MapDeclaration {
     /// The backend's index, as a lookup-table slot names it.
     public typealias Key = UInt32

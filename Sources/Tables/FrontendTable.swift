@@ -40,6 +40,12 @@ public struct FrontendKey: Equatable, Hashable, Sendable, BitwiseCopyable {
 public struct FrontendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     /// The first state of the flow hash; the same on every node, so that all of them agree.
     public var hashSeed: UInt64
+    /// Which bits of ports (low 32) and transport (the 8 above) the flow hash takes.
+    public var hashedFields: UInt64
+    /// All ones when both directions of a flow hash alike, else zero.
+    ///
+    /// Masks in place of conditions: the packet program hashes without a branch.
+    public var symmetry: UInt64
     /// The index of the rule's counters; 0 counts for addresses without a rule.
     public var rule: UInt32
     /// The index of the rule's lookup table.
@@ -55,7 +61,7 @@ public struct FrontendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     /// Zero.
     public var reserved1: UInt32
 
-    /// Makes an entry with its unused bytes zero.
+    /// Makes an entry with its unused bytes zero and the hash masks that the options mean.
     public init(
         hashSeed: UInt64,
         rule: UInt32,
@@ -65,6 +71,10 @@ public struct FrontendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
         ethernet: EthernetAddress
     ) {
         self.hashSeed = hashSeed
+        let ports: UInt64 = options.contains(.hashesPorts) ? 0xffff_ffff : 0
+        let transport: UInt64 = options.contains(.hashesTransport) ? 0xff_0000_0000 : 0
+        hashedFields = ports | transport
+        symmetry = options.contains(.symmetric) ? .max : 0
         self.rule = rule
         self.lookupTable = lookupTable
         self.options = options

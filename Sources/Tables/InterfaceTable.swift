@@ -33,7 +33,9 @@ public enum Interfaces: MapDeclaration {
     public static var capacity: UInt32 { Limits.interfaces }
 }
 
-/// A transmit target. The corresponding C type is `struct bpf_devmap_val`.
+/// A transmit target.
+///
+/// The corresponding C type is `struct bpf_devmap_val`.
 @frozen
 public struct EgressEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     /// The interface's index.

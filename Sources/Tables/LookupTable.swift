@@ -18,11 +18,13 @@ public struct LookupSlot: Equatable, Hashable, Sendable, BitwiseCopyable {
 
 /// All the slots of one lookup table, as the single value of an inner map.
 ///
-/// One value of 262,148 bytes makes a slot lookup one bounded addition, and the whole table one write.
+/// One value of 262,152 bytes makes a slot lookup one bounded addition, and the whole table one write.
 @frozen
 public struct LookupSlots: BitwiseCopyable, Sendable {
     /// The slots in order.
     public var slots: InlineArray<65_537, LookupSlot>
+    /// Never chosen: the verifier's bound of a slot's offset is three bytes above the last slot's.
+    public var spare: LookupSlot
 }
 
 /// The inner map of a lookup table.

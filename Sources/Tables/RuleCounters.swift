@@ -22,7 +22,9 @@ public struct RuleCounters: Sendable, BitwiseCopyable {
     }
 }
 
-/// The counters: rule index to counts. Index 0 counts for addresses without a rule.
+/// The counters: rule index to counts.
+///
+/// Index 0 counts for addresses without a rule.
 public enum RuleCounts: MapDeclaration {
     /// The rule's index.
     public typealias Key = UInt32

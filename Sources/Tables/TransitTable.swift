@@ -38,7 +38,8 @@ public enum TransitAddress {
     public static func ethernet(of address: AddressBits) -> EthernetAddress {
         var tail = address.ipv4
         if !address.isIPv4 {
-            let mixed = (address.high ^ address.low &* 0x9e37_79b9_7f4a_7c15) &* 0xd6e8_feb8_6659_fd93
+            let both = address.high ^ (address.low &* 0x9e37_79b9_7f4a_7c15)
+            let mixed = both &* 0xd6e8_feb8_6659_fd93
             tail = UInt32(truncatingIfNeeded: mixed &>> 32)
         }
         return EthernetAddress(

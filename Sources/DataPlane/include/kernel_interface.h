@@ -25,3 +25,9 @@ APUS_HELPER int64_t bpf_redirect_map(void *map, uint64_t key, uint64_t flags) {
 APUS_HELPER uint64_t bpf_xdp_get_buff_len(struct xdp_md *context) {
     return ((uint64_t(*)(struct xdp_md *))188)(context);
 }
+
+APUS_HELPER int64_t bpf_xdp_load_bytes(struct xdp_md *context, uint32_t offset, void *bytes,
+                                       uint32_t length) {
+    return ((int64_t(*)(struct xdp_md *, uint32_t, void *, uint32_t))189)(context, offset, bytes,
+                                                                       length);
+}

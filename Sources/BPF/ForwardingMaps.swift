@@ -1,0 +1,57 @@
+import Tables
+
+/// All maps of the packet program.
+public struct ForwardingMaps: Sendable {
+    /// Destination to rule.
+    public let frontends: LoadedMap<Frontends>
+    /// Next-hop frontends.
+    public let transits: LoadedMap<Transits>
+    /// Sources of replies to restore.
+    public let replies: LoadedMap<Replies>
+    /// Backends by index.
+    public let backends: LoadedMap<Backends>
+    /// Lookup tables by index.
+    public let lookupTables: LoadedMap<LookupTables>
+    /// Interfaces that the program runs on.
+    public let interfaces: LoadedMap<Interfaces>
+    /// Interfaces to redirect to.
+    public let egress: LoadedMap<Egress>
+    /// Counters by rule.
+    public let counters: LoadedMap<RuleCounts>
+
+    /// Every map by its name, for the loader and for pinning.
+    public let handles: [String: Handle]
+
+    /// Creates all maps, empty.
+    public static func create() throws(BPFError) -> ForwardingMaps {
+        let inner = try MapFactory.lookupTable()
+        var handles: [String: Handle] = [:]
+        for map in MapCatalog.all {
+            let isOuter = map.kind == .arrayOfMaps
+            handles[map.name] = try MapFactory.create(map, inner: isOuter ? inner.handle : nil)
+        }
+        return try ForwardingMaps(handles: handles)
+    }
+
+    /// Takes maps that were opened by name.
+    public init(handles: [String: Handle]) throws(BPFError) {
+        func map<Declaration: MapDeclaration>(
+            _ declaration: Declaration.Type
+        ) throws(BPFError) -> LoadedMap<Declaration> {
+            let name = "\(Declaration.name)"
+            guard let handle = handles[name] else {
+                throw .unknownMap(program: "apus_forward", map: name)
+            }
+            return LoadedMap(handle: handle)
+        }
+        self.handles = handles
+        frontends = try map(Frontends.self)
+        transits = try map(Transits.self)
+        replies = try map(Replies.self)
+        backends = try map(Backends.self)
+        lookupTables = try map(LookupTables.self)
+        interfaces = try map(Interfaces.self)
+        egress = try map(Egress.self)
+        counters = try map(RuleCounts.self)
+    }
+}

@@ -1,0 +1,34 @@
+import CBPF
+import Glibc
+
+/// What a program did to one frame in a test run.
+public struct TestRunResult: Equatable, Sendable {
+    /// The program's result. The corresponding C type is `enum xdp_action`.
+    public let action: UInt32
+    /// The frame afterwards.
+    public let frame: [UInt8]
+}
+
+extension LoadedProgram {
+    /// Runs the program on one frame, with the loopback interface (index 1) as the one that received it.
+    public func testRun(_ frame: [UInt8]) throws(BPFError) -> TestRunResult {
+        var output = [UInt8](repeating: 0, count: max(frame.count + 256, 512))
+        var options = bpf_test_run_opts()
+        options.sz = MemoryLayout<bpf_test_run_opts>.size
+        options.repeat = 1
+        options.data_size_in = UInt32(frame.count)
+        options.data_size_out = UInt32(output.count)
+        let result = frame.withUnsafeBytes { input in
+            output.withUnsafeMutableBytes { output in
+                options.data_in = input.baseAddress
+                options.data_out = output.baseAddress
+                return bpf_prog_test_run_opts(handle.descriptor, &options)
+            }
+        }
+        guard result == 0 else { throw .failure("run", "program \(name) on a frame", result) }
+        return TestRunResult(
+            action: options.retval,
+            frame: Array(output.prefix(Int(options.data_size_out)))
+        )
+    }
+}

@@ -57,8 +57,8 @@ extension NetlinkSession {
             try filterRequest("remove", what, address, interface) { socket, message in
                 rtnl_neigh_delete(socket, message, 0)
             }
-        } catch  where error.reason == .netlink(NLE_OBJ_NOTFOUND) {
-            return
+        } catch {
+            if error.reason != .netlink(NLE_OBJ_NOTFOUND) { throw error }
         }
     }
 
@@ -79,8 +79,8 @@ extension NetlinkSession {
     ) throws(LinuxError) {
         do {
             try changeMulticast("leave", group, interface, UInt(SIOCDELMULTI))
-        } catch  where error.reason == .system(ENOENT) {
-            return
+        } catch {
+            if error.reason != .system(ENOENT) { throw error }
         }
     }
 

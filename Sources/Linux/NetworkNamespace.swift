@@ -9,7 +9,7 @@ public final class NetworkNamespace: Sendable {
     public static let folder = "/run/netns"
     /// How messages name it: its path.
     public let path: String
-    private let descriptor: Descriptor
+    let descriptor: Descriptor
 
     /// Opens the namespace that `ip netns add` gave this name.
     public convenience init(named name: String) throws(LinuxError) {

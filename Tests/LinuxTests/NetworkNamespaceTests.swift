@@ -28,6 +28,18 @@ struct NetworkNamespaceTests {
         #expect(seen == names)
     }
 
+    @Test func `the processes in a namespace are listed`() throws {
+        let pair = try NamespacePair()
+        let namespace = try NetworkNamespace(named: pair.left)
+        #expect(try namespace.processes() == [])
+        let process = try namespace.perform {
+            try ChildProcess(["sleep", "1000"], log: "/dev/null")
+        }
+        #expect(try namespace.processes() == [process.pid])
+        process.terminate()
+        #expect(try namespace.processes() == [])
+    }
+
     @Test(arguments: ["no-such-namespace", "", "..", "a/b"])
     func `a namespace that does not exist is an error that names it`(name: String) {
         let error = #expect(throws: LinuxError.self) { try NetworkNamespace(named: name) }

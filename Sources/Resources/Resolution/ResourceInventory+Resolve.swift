@@ -1,0 +1,94 @@
+import Addresses
+
+extension ResourceInventory {
+    /// Follows every reference; throws all errors that `validate` finds, when there are any.
+    public func resolve() throws(ResolutionError) -> ForwardingConfiguration {
+        var validator = ConfigurationValidator(self)
+        validator.run()
+        let errors = validator.findings.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw ResolutionError(findings: errors) }
+        do throws(ValidationFinding) {
+            return try validator.index.forwardingConfiguration()
+        } catch {
+            throw ResolutionError(findings: [error])
+        }
+    }
+}
+
+extension InventoryIndex {
+    fileprivate func forwardingConfiguration() throws(ValidationFinding) -> ForwardingConfiguration
+    {
+        var configuration = ForwardingConfiguration(frontends: [], rules: [])
+        for balancer in balancers {
+            var addresses: [ResourceID: IPAddress] = [:]
+            for frontend in balancer.resource.frontendIPConfigurations {
+                guard let address = try address(of: frontend, in: balancer) else { continue }
+                let id = balancer.resource.id(of: frontend)
+                addresses[id] = address
+                configuration.frontends.append(
+                    ResolvedFrontend(
+                        id: id.description,
+                        loadBalancer: balancer.resource.name,
+                        name: frontend.name,
+                        address: address,
+                        isPublic: frontend.isPublic
+                    )
+                )
+            }
+            for rule in balancer.resource.loadBalancingRules {
+                configuration.rules.append(try resolve(rule, of: balancer, addresses))
+            }
+        }
+        configuration.frontends.sort { $0.id < $1.id }
+        configuration.rules.sort { $0.id < $1.id }
+        return configuration
+    }
+
+    private func resolve(
+        _ rule: LoadBalancingRule,
+        of balancer: IndexedLoadBalancer,
+        _ addresses: [ResourceID: IPAddress]
+    ) throws(ValidationFinding) -> ResolvedRule {
+        let id = balancer.resource.id(of: rule)
+        guard let frontend = rule.frontendIPConfiguration?.id, let address = addresses[frontend],
+            let frontendPort = UInt16(exactly: rule.frontendPort),
+            let backendPort = UInt16(exactly: rule.effectiveBackendPort)
+        else {
+            throw ValidationFinding(
+                code: .ruleReferenceMissing,
+                message: "Load balancing rule \(id) has no frontend address or ports out of range.",
+                target: id.description,
+                source: balancer.source
+            )
+        }
+        let minutes = rule.idleTimeoutInMinutes ?? LoadBalancingRule.defaultIdleTimeoutInMinutes
+        return ResolvedRule(
+            id: id.description,
+            loadBalancer: balancer.resource.name,
+            name: rule.name,
+            frontend: address,
+            transport: rule.transport,
+            frontendPort: frontendPort,
+            backendPort: backendPort,
+            distribution: rule.loadDistribution ?? .default,
+            isFloatingIPEnabled: rule.isFloating,
+            isTCPResetEnabled: rule.enableTcpReset ?? false,
+            isConnectionTrackingEnabled: rule.enableConnectionTracking ?? false,
+            idleTimeout: .seconds(minutes * 60),
+            probe: rule.probe?.id.description,
+            members: members(of: rule, in: balancer)
+        )
+    }
+
+    private func members(
+        of rule: LoadBalancingRule,
+        in balancer: IndexedLoadBalancer
+    ) -> [ResolvedMember] {
+        let members = balancer.members(of: rule).compactMap { member in
+            member.address.map {
+                ResolvedMember(name: member.name, address: $0, adminState: member.adminState)
+            }
+        }
+        return members.sorted { ($0.address, $0.name) < ($1.address, $1.name) }
+    }
+}

@@ -1,0 +1,20 @@
+extension ValidationCode {
+    /// Whether a finding of this kind refuses the configuration.
+    public var severity: FindingSeverity { Self.warnings.contains(self) ? .warning : .error }
+
+    private static let warnings: Set<ValidationCode> = [
+        .floatingIPChangesPort,
+        .floatingIPOnInternalIPv6Frontend,
+        .probesNotRun,
+        .tcpResetNotCarriedOut,
+        .connectionTrackingNotCarriedOut,
+        .idleTimeoutNotCarriedOut,
+        .inboundNatNotCarriedOut,
+        .outboundRulesNotCarriedOut,
+        .drainPeriodNotCarriedOut,
+        .ruleHasNoMembers,
+        .virtualNetworkNotKnown,
+        .probePortNotProbed,
+        .resourceTypeIgnored,
+    ]
+}

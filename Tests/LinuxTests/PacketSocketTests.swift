@@ -58,6 +58,30 @@ struct PacketSocketTests {
         }
     }
 
+    @Test func `what the interface itself sends is not received`() throws {
+        let pair = try NamespacePair()
+        func open() throws -> PacketSocket {
+            let index = try NetlinkSession().interface(named: "eth0").index
+            return try PacketSocket(interface: index, receiving: true)
+        }
+        let left = try pair.onLeft(open)
+        let right = try pair.onRight(open)
+        // The Ethernet type is the one set aside for local experiments.
+        let header = EthernetAddress.broadcast.bytes + [2, 0, 0, 0, 0, 1, 0x88, 0xb5]
+        let there = header + [UInt8](repeating: 1, count: 46)
+        let back = header + [UInt8](repeating: 2, count: 46)
+        let deadline = ContinuousClock.now + .seconds(10)
+        try left.send(there)
+        while try #require(try right.receive(until: deadline)) != there {}
+        try right.send(back)
+        // Frames are queued in order, so an own one would come before the answer to it.
+        var seen: [[UInt8]] = []
+        while seen.last != back {
+            seen.append(try #require(try left.receive(until: deadline)))
+        }
+        #expect(!seen.contains(there))
+    }
+
     @Test func `nothing is received after the deadline`() throws {
         let pair = try NamespacePair()
         let receiver = try pair.onLeft {

@@ -7,6 +7,12 @@ public struct TestRunResult: Equatable, Sendable {
     public let action: UInt32
     /// The frame afterwards.
     public let frame: [UInt8]
+
+    /// Makes a result, to compare with.
+    public init(action: UInt32, frame: [UInt8]) {
+        self.action = action
+        self.frame = frame
+    }
 }
 
 extension LoadedProgram {

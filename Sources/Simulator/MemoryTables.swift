@@ -1,0 +1,82 @@
+import Forwarding
+import PacketFormats
+import Planning
+import Tables
+
+/// The forwarding tables in memory, with the kernel maps' behaviour.
+///
+/// Not thread-safe: one simulation owns its tables, as one CPU owns its packet.
+public final class MemoryTables: TableAccess {
+    private let frontends = StableStorage<FrontendKey, FrontendEntry>()
+    private let transits = StableStorage<TransitKey, FrontendEntry>()
+    private let replies = StableStorage<ReplyKey, ReplyEntry>()
+    private let backends = StableStorage<UInt32, BackendEntry>()
+    private let interfaces = StableStorage<UInt32, InterfaceEntry>()
+    private let ruleCounters = StableStorage<UInt32, RuleCounters>()
+    private var lookupTables: [UInt32: UnsafeMutablePointer<LookupSlot>] = [:]
+
+    /// Makes tables that hold an image.
+    public init(_ image: TableImage) {
+        for (key, entry) in image.frontends { frontends.set(key, entry) }
+        for (key, entry) in image.transits { transits.set(key, entry) }
+        for (key, entry) in image.replies { replies.set(key, entry) }
+        for (index, entry) in image.backends { backends.set(UInt32(index), entry) }
+        for (index, entry) in image.interfaces { interfaces.set(index, entry) }
+        for (index, slots) in image.lookupTables {
+            let pointer = UnsafeMutablePointer<LookupSlot>.allocate(capacity: Limits.slots)
+            pointer.initialize(from: slots, count: min(slots.count, Limits.slots))
+            lookupTables[index] = pointer
+        }
+    }
+
+    deinit {
+        for pointer in lookupTables.values { pointer.deallocate() }
+    }
+
+    /// The rule, or the bare address, that a destination selects.
+    public func frontend(_ key: FrontendKey) -> UnsafeMutablePointer<FrontendEntry>? {
+        frontends[key]
+    }
+
+    /// The rule of a next-hop frontend.
+    public func transit(_ key: TransitKey) -> UnsafeMutablePointer<FrontendEntry>? {
+        transits[key]
+    }
+
+    /// What a reply's source becomes.
+    public func reply(_ key: ReplyKey) -> UnsafeMutablePointer<ReplyEntry>? {
+        replies[key]
+    }
+
+    /// The slots of a lookup table.
+    public func lookupSlots(_ lookupTable: UInt32) -> UnsafeMutablePointer<LookupSlot>? {
+        lookupTables[lookupTable]
+    }
+
+    /// A backend; as in a kernel array, an index that was never written reads as zeros.
+    public func backend(_ index: UInt32) -> UnsafeMutablePointer<BackendEntry>? {
+        guard index < Limits.backends else { return nil }
+        if backends[index] == nil {
+            let empty = BackendEntry(
+                address: AddressBits(high: 0, low: 0),
+                destination: .unknown,
+                source: .unknown,
+                interface: 0
+            )
+            backends.set(index, empty)
+        }
+        return backends[index]
+    }
+
+    /// An interface that the packet program runs on.
+    public func interface(_ index: UInt32) -> UnsafeMutablePointer<InterfaceEntry>? {
+        interfaces[index]
+    }
+
+    /// A rule's counters, which stand at zero until the rule counts.
+    public func counters(_ rule: UInt32) -> UnsafeMutablePointer<RuleCounters>? {
+        guard rule < Limits.rules else { return nil }
+        if ruleCounters[rule] == nil { ruleCounters.set(rule, RuleCounters()) }
+        return ruleCounters[rule]
+    }
+}

@@ -1,0 +1,34 @@
+import Forwarding
+
+/// Runs the forwarding decision natively: the same source that the kernel runs.
+public enum Simulation {
+    /// What happened to a frame.
+    public struct Outcome: Equatable, Sendable {
+        /// The decision.
+        public let verdict: Verdict
+        /// The frame afterwards.
+        public let frame: [UInt8]
+
+        /// Makes an outcome, to compare with.
+        public init(verdict: Verdict, frame: [UInt8]) {
+            self.verdict = verdict
+            self.frame = frame
+        }
+    }
+
+    /// Decides for one frame.
+    ///
+    /// - Parameter interface: the index of the interface that received it.
+    public static func forward(
+        _ frame: [UInt8],
+        interface: UInt32,
+        tables: MemoryTables
+    ) -> Outcome {
+        var bytes = frame
+        let verdict = bytes.withUnsafeMutableBytes { bytes in
+            let packet = MemoryPacket(bytes, interface: interface)
+            return Forwarder(packet: packet, tables: tables).forward()
+        }
+        return Outcome(verdict: verdict, frame: bytes)
+    }
+}

@@ -1,0 +1,73 @@
+import BPF
+import Foundation
+import Linux
+import PacketProgram
+import TableStorage
+import Tables
+import TestSupport
+
+/// The packet program in the kernel with the fixtures' tables, in a network namespace of its own.
+///
+/// The namespace is needed for the interface that packets are redirected to.
+final class KernelWorld: Sendable {
+    let maps: ForwardingMaps
+    let program: LoadedProgram
+    private let namespace: String
+
+    init() throws {
+        namespace = "apus-kernel-\(getpid())-\(UInt32.random(in: 0..<100_000))"
+        try Self.ip("netns", "add", namespace)
+        do {
+            let index = "\(FixtureWorld.otherInterface)"
+            try Self.ip(
+                "-n", namespace, "link", "add", "other", "index", index, "type", "veth", "peer",
+                "name", "peer"
+            )
+            (maps, program) = try NetworkNamespace(named: namespace).perform {
+                let maps = try ForwardingMaps.create()
+                try maps.load(FixtureWorld.image)
+                let image = try PacketProgram.forward()
+                return (maps, try LoadedProgram.load(image, maps: maps.handles))
+            }
+        } catch {
+            try? Self.ip("netns", "delete", namespace)
+            throw error
+        }
+    }
+
+    deinit {
+        try? Self.ip("netns", "delete", namespace)
+    }
+
+    private static func ip(_ arguments: String...) throws {
+        let outcome = try ChildProcess.run(["ip"] + arguments, until: .now + .seconds(10))
+        guard outcome.status == .exited(0) else {
+            throw CommandFailure(text: "ip \(arguments): \(outcome.errors)")
+        }
+    }
+
+    struct CommandFailure: Error { let text: String }
+
+    /// The counters of the fixtures' rules, summed over all CPUs.
+    func counted() throws -> [PacketFixture.Counted] {
+        try (UInt32(0)...20).map { rule in
+            let sums = try maps.counters.perCPU(rule).map { PacketFixture.Counted($0) }
+            return sums.reduce(PacketFixture.Counted()) { $0 + $1 }
+        }
+    }
+}
+
+extension PacketFixture.Counted {
+    static func + (left: Self, right: Self) -> Self { left.combined(with: right, &+) }
+    static func - (left: Self, right: Self) -> Self { left.combined(with: right, &-) }
+
+    private func combined(with other: Self, _ operation: (UInt64, UInt64) -> UInt64) -> Self {
+        var result = Self()
+        result.packets = operation(packets, other.packets)
+        result.bytes = operation(bytes, other.bytes)
+        result.synPackets = operation(synPackets, other.synPackets)
+        result.replyPackets = operation(replyPackets, other.replyPackets)
+        result.drops = zip(drops, other.drops).map(operation)
+        return result
+    }
+}

@@ -1,0 +1,78 @@
+import Addresses
+import PacketFormats
+import Resources
+import Tables
+
+/// The backends table, and which index each member address has.
+struct BackendPlacement {
+    /// The table.
+    private(set) var entries: [UInt16: BackendEntry] = [:]
+    /// The indices.
+    private(set) var indices: [IPAddress: UInt16] = [:]
+    /// The interfaces that lead to members.
+    private(set) var egress: Set<UInt32> = []
+
+    /// Gives each member an entry at the index that its address has now, else at one that is free.
+    ///
+    /// A member that is down has one too, so that it comes back to its index.
+    init(
+        _ rules: [PlacedRule],
+        deliveries: [IPAddress: MemberDelivery],
+        present: TableImage
+    ) throws(PlanningError) {
+        var members: [IPAddress: MemberDelivery] = [:]
+        for placed in rules {
+            for member in placed.rule.members where members[member.address] == nil {
+                guard let delivery = deliveries[member.address] else {
+                    throw .memberWithoutDelivery(
+                        rule: placed.rule.id,
+                        member: member.name,
+                        address: member.address
+                    )
+                }
+                members[member.address] = delivery
+            }
+        }
+        var known: [AddressBits: UInt16] = [:]
+        for (index, entry) in present.backends where index != 0 {
+            known[entry.address] = min(known[entry.address] ?? index, index)
+        }
+        var pool = IndexPool(
+            1..<Limits.backends,
+            occupied: Set(present.backends.keys.map(UInt32.init)),
+            of: .backends
+        )
+        let sorted = members.sorted { WireOrder($0.key.bits) < WireOrder($1.key.bits) }
+        for (address, delivery) in sorted {
+            let index: UInt16
+            if let old = known[address.bits] {
+                index = old
+            } else {
+                index = UInt16(try pool.take())
+            }
+            indices[address] = index
+            entries[index] = Self.entry(address, delivery)
+            egress.insert(delivery.interface)
+        }
+    }
+
+    private static func entry(_ address: IPAddress, _ delivery: MemberDelivery) -> BackendEntry {
+        switch delivery {
+        case .resolved(let interface, let source, let destination, let vlan):
+            BackendEntry(
+                address: address.bits,
+                destination: destination,
+                source: source,
+                interface: interface,
+                vlan: vlan
+            )
+        case .unresolved(let interface, let source):
+            BackendEntry(
+                address: address.bits,
+                destination: .unknown,
+                source: source,
+                interface: interface
+            )
+        }
+    }
+}

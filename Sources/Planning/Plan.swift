@@ -1,0 +1,16 @@
+/// What the tables are to hold, and how to get there.
+public struct Plan: Equatable, Sendable {
+    /// The complete tables.
+    public var image: TableImage
+    /// The edits that lead there from the present tables, in the order to make them in.
+    public var edits: [TableEdit]
+    /// The ARM id of each rule, by the index of its counters.
+    public var ruleIndices: [UInt32: String]
+
+    /// Makes a plan from its parts.
+    public init(image: TableImage, edits: [TableEdit], ruleIndices: [UInt32: String]) {
+        self.image = image
+        self.edits = edits
+        self.ruleIndices = ruleIndices
+    }
+}

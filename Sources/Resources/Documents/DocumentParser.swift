@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads the resources of one document.
 enum DocumentParser {
     /// A resource and its place in the document.
@@ -28,7 +26,7 @@ enum DocumentParser {
                 """
             throw ResourceDocumentError(path: .root, problem: problem)
         }
-        let root = try json(document.bytes)
+        let root = try JSONText.parse(document.bytes)
         let elements = try DocumentElement.elements(of: root)
         var finder: ScopeFinder?
         var resources: [Placed] = []
@@ -41,22 +39,6 @@ enum DocumentParser {
             resources.append((resource, element.path))
         }
         return resources
-    }
-
-    private static func json(_ bytes: [UInt8]) throws(ResourceDocumentError) -> JSONValue {
-        do {
-            return try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
-        } catch {
-            let problem = "expected JSON: \(reason(error))"
-            throw ResourceDocumentError(path: .root, problem: problem)
-        }
-    }
-
-    /// The parser's own words, which name the line and the column.
-    private static func reason(_ error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
-        let cause = (context.underlyingError as? NSError)?.userInfo[NSDebugDescriptionErrorKey]
-        return (cause as? String) ?? context.debugDescription
     }
 
     private static func read(

@@ -26,14 +26,16 @@ extension ConfigurationValidator {
         let source = balancer.source
         checkFrontend(rule.frontendIPConfiguration, of: id, balancer)
         checkIdleTimeout(rule.idleTimeoutInMinutes, in: 4...100, of: id, source: source)
-        for (name, port, last) in [
-            ("frontendPort", rule.frontendPort, 65_534),
-            ("frontendPortRangeStart", rule.frontendPortRangeStart, 65_534),
-            ("frontendPortRangeEnd", rule.frontendPortRangeEnd, 65_534),
-            ("backendPort", rule.backendPort, 65_535),
+        // Azure prints 0 for the range of a rule for one member, and for the port of one for a
+        // pool.
+        let isForPool = rule.backendAddressPool != nil
+        for (name, port, last, mayBeZero) in [
+            ("frontendPort", rule.frontendPort, 65_534, isForPool),
+            ("frontendPortRangeStart", rule.frontendPortRangeStart, 65_534, !isForPool),
+            ("frontendPortRangeEnd", rule.frontendPortRangeEnd, 65_534, !isForPool),
+            ("backendPort", rule.backendPort, 65_535, false),
         ] {
-            // Azure prints 0 for the range of a rule that has none.
-            guard let port, port != 0 || !name.contains("Range") else { continue }
+            guard let port, port != 0 || !mayBeZero else { continue }
             checkPort(port, in: 1...last, name, of: id, source: source)
         }
         if rule.backendPort == nil {

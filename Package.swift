@@ -7,77 +7,141 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// A library target with the strict settings.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// An executable that holds nothing but its entry point.
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A test target.
+func tests(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies,
+        resources: resources,
+        swiftSettings: strict
+    )
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+let configuration = Target.Dependency.product(
+    name: "Configuration",
+    package: "swift-configuration"
+)
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
+// Ring 0: what the kernel and user space share. Ring 1, DataPlane, is compiled by the plugin alone.
+let sharedWithKernel: [Target] = [
+    library("PacketFormats"),
+    library("Tables", ["PacketFormats"]),
+    library("Forwarding", ["PacketFormats", "Tables"]),
+]
+
+// The way from Swift to BPF.
+let compiler: [Target] = [
+    library("BPFCompiler", ["Tables"]),
+    program("bpfc", ["BPFCompiler"]),
+    .plugin(name: "CompilePacketProgram", capability: .buildTool(), dependencies: ["bpfc"]),
+    .target(
+        name: "PacketProgram",
+        dependencies: ["BPF"],
+        swiftSettings: strict,
+        plugins: ["CompilePacketProgram"]
+    ),
+]
+
+// Ring 2: the only code that talks to the kernel.
+let kernelInterface: [Target] = [
+    .systemLibrary(name: "CBPF", pkgConfig: "libbpf", providers: [.apt(["libbpf-dev"])]),
+    .systemLibrary(
+        name: "CNetlink",
+        pkgConfig: "libnl-route-3.0",
+        providers: [.apt(["libnl-3-dev", "libnl-route-3-dev"])]
+    ),
+    library("Addresses", ["PacketFormats"]),
+    library("BPF", ["CBPF", "Tables"]),
+    library("Linux", ["Addresses", "CNetlink", "PacketFormats"]),
+]
+
+// Ring 3: the product.
+let product: [Target] = [
+    library("Resources", ["Addresses"]),
+    library("Planning", ["Addresses", "PacketFormats", "Resources", "Tables"]),
+    library("TableStorage", ["BPF", "PacketFormats", "Planning", "Tables"]),
+    library(
+        "ControlPlane",
+        [
+            "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning", "Resources",
+            "TableStorage", "Tables", configuration, lifecycle, logging, signals, system,
+        ]
+    ),
+]
+
+// Ring 4: the edges.
+let edges: [Target] = [
+    library("Simulator", ["Forwarding", "PacketFormats", "Planning", "Tables"]),
+    library(
+        "Commands",
+        ["BPF", "ControlPlane", "Resources", argumentParser, logging]
+    ),
+    program("apusd", ["Commands", argumentParser]),
+    program("apus", ["Commands", argumentParser]),
+]
+
+// Support: not part of a running node.
+let support: [Target] = [
+    library("Lab", ["Addresses", "Linux", "PacketFormats"]),
+    library("TestSupport", ["Addresses", "PacketFormats", "Planning", "Tables"]),
+    library("Benchmark", ["BPF", "PacketProgram", "Planning", "TableStorage", "TestSupport"]),
+    program("apus-bench", ["Benchmark"]),
+]
+
+let testTargets: [Target] = [
+    tests("TablesTests", ["PacketFormats", "Tables"]),
+    tests(
+        "ForwardingTests",
+        ["Addresses", "Forwarding", "PacketFormats", "Simulator", "Tables", "TestSupport"]
+    ),
+    tests(
+        "KernelTests",
+        [
+            "BPF", "Forwarding", "Linux", "PacketProgram", "Simulator", "TableStorage", "Tables",
+            "TestSupport",
+        ]
+    ),
+]
+
 let package = Package(
     name: "apus",
-    dependencies: [],
-    targets: [
-        .target(name: "PacketFormats", swiftSettings: strict),
-        .target(name: "Tables", dependencies: ["PacketFormats"], swiftSettings: strict),
-        .target(name: "Forwarding", dependencies: ["PacketFormats", "Tables"], swiftSettings: strict),
-        .target(name: "Addresses", dependencies: ["PacketFormats"], swiftSettings: strict),
-        .target(name: "BPFCompiler", dependencies: ["Tables"], swiftSettings: strict),
-        .executableTarget(name: "bpfc", dependencies: ["BPFCompiler"], swiftSettings: strict),
-        .plugin(
-            name: "CompilePacketProgram",
-            capability: .buildTool(),
-            dependencies: ["bpfc"]
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration",
+            from: "1.4.0",
+            traits: ["YAML"]
         ),
-        .systemLibrary(
-            name: "CBPF",
-            pkgConfig: "libbpf",
-            providers: [.apt(["libbpf-dev"])]
-        ),
-        .target(name: "BPF", dependencies: ["CBPF", "Tables"], swiftSettings: strict),
-        .systemLibrary(
-            name: "CNetlink",
-            pkgConfig: "libnl-route-3.0",
-            providers: [.apt(["libnl-3-dev", "libnl-route-3-dev"])]
-        ),
-        .target(name: "Linux", dependencies: ["Addresses", "CNetlink"], swiftSettings: strict),
-        .target(name: "Resources", dependencies: ["Addresses"], swiftSettings: strict),
-        .target(
-            name: "Planning",
-            dependencies: ["Addresses", "PacketFormats", "Resources", "Tables"],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Simulator",
-            dependencies: ["Forwarding", "PacketFormats", "Planning", "Tables"],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "TestSupport",
-            dependencies: ["Addresses", "PacketFormats", "Planning", "Tables"],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "TableStorage",
-            dependencies: ["BPF", "Planning", "Tables"],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "KernelTests",
-            dependencies: ["BPF", "Forwarding", "Linux", "PacketProgram", "Simulator", "TableStorage", "Tables", "TestSupport"],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Benchmark",
-            dependencies: ["BPF", "PacketProgram", "Planning", "TableStorage", "TestSupport"],
-            swiftSettings: strict
-        ),
-        .executableTarget(name: "apus-bench", dependencies: ["Benchmark"], swiftSettings: strict),
-        .testTarget(name: "TablesTests", dependencies: ["Tables", "PacketFormats"], swiftSettings: strict),
-        .testTarget(
-            name: "ForwardingTests",
-            dependencies: ["Forwarding", "Simulator", "TestSupport", "Addresses", "PacketFormats", "Tables"],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "PacketProgram",
-            dependencies: ["BPF"],
-            swiftSettings: strict,
-            plugins: ["CompilePacketProgram"]
-        ),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
+    targets: sharedWithKernel + compiler + kernelInterface + product + edges + support
+        + testTargets,
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// `apus`: the command line.
+public struct ApusCommand: AsyncParsableCommand {
+    /// The command's name and its subcommands.
+    public static let configuration = CommandConfiguration(
+        commandName: "apus",
+        abstract: "Layer-4 load balancing with Azure Load Balancer's model and Floating IP.",
+        subcommands: [Check.self, Reload.self, Status.self]
+    )
+
+    /// Makes the command.
+    public init() {}
+}

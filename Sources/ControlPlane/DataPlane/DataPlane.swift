@@ -1,0 +1,90 @@
+import BPF
+import PacketProgram
+import Tables
+
+/// The packet program, its maps and its links, pinned so that they outlive the daemon.
+public struct DataPlane: Sendable {
+    /// The maps.
+    public let maps: ForwardingMaps
+    /// The program that links run.
+    public let program: LoadedProgram
+    private let folder: PinFolder
+
+    private static let mapPrefix = "map-"
+    private static let linkPrefix = "link-"
+
+    /// Takes over what is pinned in a folder, or makes everything anew.
+    ///
+    /// The program is always loaded anew, so that a newer daemon brings its own.
+    public static func open(pins path: String) throws(BPFError) -> DataPlane {
+        let folder = try PinFolder.open(path)
+        let maps: ForwardingMaps
+        if let pinned = try pinnedMaps(folder) { maps = pinned } else { maps = try pinNewMaps(folder) }
+        let image = try PacketProgram.forward()
+        let program = try LoadedProgram.load(image, maps: maps.handles)
+        return DataPlane(maps: maps, program: program, folder: folder)
+    }
+
+    private static func pinnedMaps(_ folder: PinFolder) throws(BPFError) -> ForwardingMaps? {
+        var handles: [String: Handle] = [:]
+        for map in MapCatalog.all {
+            guard let handle = try folder.open(mapPrefix + map.name) else { continue }
+            try MapFactory.check(handle, is: map)
+            handles[map.name] = handle
+        }
+        // A daemon that died while it pinned leaves some: no link runs on them yet.
+        guard handles.count == MapCatalog.all.count else { return nil }
+        return try ForwardingMaps(handles: handles)
+    }
+
+    private static func pinNewMaps(_ folder: PinFolder) throws(BPFError) -> ForwardingMaps {
+        let maps = try ForwardingMaps.create()
+        for (name, handle) in maps.handles.sorted(by: { $0.key < $1.key }) {
+            try folder.unpin(mapPrefix + name)
+            try folder.pin(handle, as: mapPrefix + name)
+        }
+        return maps
+    }
+
+    /// Opens the maps of a data plane that is running, to look at them.
+    public static func view(pins path: String) throws -> ForwardingMaps {
+        guard let maps = try pinnedMaps(PinFolder.open(path)) else {
+            throw BPFError.callFailed(operation: "find a data plane in", object: path, errno: 2)
+        }
+        return maps
+    }
+
+    /// Runs the program on an interface, in place of an older program when there is a link already.
+    public func attach(interface: UInt32, name: String, mode: XDPMode) throws(BPFError) {
+        let pin = Self.linkPrefix + name
+        if let handle = try folder.open(pin) {
+            let link = XDPLink(handle: handle)
+            if try link.interface() == interface {
+                try link.replace(by: program)
+                return
+            }
+            // The interface was made anew under its old name: its link has nothing to run on.
+            try folder.unpin(pin)
+        }
+        let link = try XDPLink.attach(program, interface: interface, name: name, mode: mode)
+        try folder.pin(link.handle, as: pin)
+    }
+
+    /// Stops running the program on interfaces other than these.
+    public func detach(allBut names: [String]) throws(BPFError) {
+        let kept = names.map { Self.linkPrefix + $0 }
+        for pin in try folder.names() where pin.hasPrefix(Self.linkPrefix) && !kept.contains(pin) {
+            try folder.unpin(pin)
+        }
+    }
+
+    /// Takes the whole data plane away: traffic to frontends stops.
+    public static func remove(pins path: String) throws(BPFError) {
+        let folder = try PinFolder.open(path)
+        let names = try folder.names()
+        // Links first: a program without its maps' pins still runs, but must not be left behind.
+        for name in names where name.hasPrefix(linkPrefix) { try folder.unpin(name) }
+        for name in names where name.hasPrefix(mapPrefix) { try folder.unpin(name) }
+        try folder.remove()
+    }
+}

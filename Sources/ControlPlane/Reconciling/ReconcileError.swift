@@ -1,0 +1,33 @@
+import Addresses
+import Linux
+
+/// Why a configuration was not applied; the data plane then still has the previous one.
+public enum ReconcileError: Error, CustomStringConvertible {
+    /// The documents are refused; the text lists every finding.
+    case refused(String)
+    /// Frontend addresses lie outside the ranges of the node file.
+    case outsideRanges([IPAddress])
+    /// Members are not on a segment that this node is connected to.
+    case unreachable([IPAddress: NextHopError])
+    /// An interface of the node file does not exist; those that do are listed.
+    case interfaceMissing(String, [String])
+    /// An interface of the node file is down.
+    case interfaceDown(String)
+
+    /// What is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .refused(let findings): findings
+        case .outsideRanges(let addresses):
+            "frontend \(addresses.sorted().map(\.description).joined(separator: ", ")) is in none of "
+                + "the node file's addressRanges; add its range there or choose another address"
+        case .unreachable(let reasons):
+            reasons.sorted { $0.key < $1.key }.map { "\($0.value)" }.joined(separator: "\n")
+        case .interfaceMissing(let name, let names):
+            "interface '\(name)' does not exist; this host has \(names.joined(separator: ", ")): "
+                + "correct 'interfaces' in the node file"
+        case .interfaceDown(let name):
+            "interface '\(name)' is down; bring it up: ip link set \(name) up"
+        }
+    }
+}

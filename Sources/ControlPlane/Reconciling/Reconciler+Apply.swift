@@ -1,0 +1,145 @@
+import Addresses
+import BPF
+import Linux
+import Logging
+import PacketFormats
+import Planning
+import Resources
+import TableStorage
+import Tables
+
+extension Reconciler {
+    /// Plans a configuration against the present tables and applies the differences in their order.
+    func apply(_ wanted: ForwardingConfiguration) throws {
+        let network = try session.snapshot()
+        let interfaces = try nodeInterfaces(network)
+        try checkRanges(wanted)
+        let deliveries = memberDeliveries(wanted, network)
+        guard deliveries.unreachable.isEmpty else {
+            throw ReconcileError.unreachable(deliveries.unreachable)
+        }
+        let plan = try Planner.plan(
+            PlanningInput(
+                configuration: wanted,
+                interfaces: interfaces,
+                deliveries: deliveries.deliveries,
+                hashSeed: node.hashSeed,
+                present: present
+            )
+        )
+        for edit in plan.edits {
+            try dataPlane.maps.apply(edit)
+            present.apply(edit)
+        }
+        try attach(interfaces)
+        configuration = wanted
+        unresolved = deliveries.toResolve.filter { deliveries.deliveries[$0.key]?.isResolved != true }
+        try prepareHost(for: wanted)
+        updateFrontends(wanted, network)
+        report(plan, wanted, deliveries)
+        // At once, not at the next tick: new members should be reachable without a second's wait.
+        tick()
+    }
+
+    func memberDeliveries(
+        _ configuration: ForwardingConfiguration,
+        _ network: NetworkSnapshot
+    ) -> MemberDeliveries {
+        var known: [IPAddress: MemberDelivery] = [:]
+        for entry in present.backends.values where entry.destination != .unknown {
+            known[IPAddress(bits: entry.address)] = .resolved(
+                interface: entry.interface,
+                source: entry.source,
+                destination: entry.destination,
+                vlan: entry.vlan
+            )
+        }
+        return MemberDeliveries(
+            members: configuration.rules.flatMap(\.members).map(\.address),
+            network: network,
+            interfaces: node.interfaces,
+            known: known
+        )
+    }
+
+    private func nodeInterfaces(_ network: NetworkSnapshot) throws -> [NodeInterface] {
+        try node.interfaces.map { name in
+            guard let interface = network.interface(named: name) else {
+                throw ReconcileError.interfaceMissing(name, network.interfaces.map(\.name))
+            }
+            // An interface may go down for a while, but traffic cannot begin on one that is.
+            guard interface.isUp || attached[name] != nil else {
+                throw ReconcileError.interfaceDown(name)
+            }
+            return NodeInterface(
+                index: interface.index,
+                name: name,
+                ethernet: interface.ethernetAddress
+            )
+        }
+    }
+
+    private func checkRanges(_ wanted: ForwardingConfiguration) throws {
+        guard !node.addressRanges.isEmpty else { return }
+        let outside = wanted.frontends.map(\.address).filter { address in
+            !node.addressRanges.contains { $0.contains(address) }
+        }
+        guard outside.isEmpty else { throw ReconcileError.outsideRanges(outside) }
+    }
+
+    private func attach(_ interfaces: [NodeInterface]) throws {
+        for interface in interfaces where attached[interface.name] != interface.index {
+            try dataPlane.attach(
+                interface: interface.index,
+                name: interface.name,
+                mode: node.mode
+            )
+            attached[interface.name] = interface.index
+            logger.notice(
+                "packet program attached",
+                metadata: ["interface": "\(interface.name)", "mode": "\(node.mode.rawValue)"]
+            )
+        }
+        try dataPlane.detach(allBut: interfaces.map(\.name))
+    }
+
+    private func prepareHost(for wanted: ForwardingConfiguration) throws {
+        let restored = wanted.rules.filter {
+            !$0.isFloatingIPEnabled || ($0.transport != .all && $0.backendPort != $0.frontendPort)
+        }
+        guard !restored.isEmpty, node.managesHostForwarding else { return }
+        let settings = HostForwarding.required(
+            interfaces: node.interfaces,
+            hasIPv6: restored.contains { $0.frontend.version == .ipv6 }
+        )
+        for change in try HostForwarding.apply(settings) {
+            logger.notice("host forwarding, for replies of rules without floating IP: \(change)")
+        }
+    }
+
+    private func report(
+        _ plan: Plan,
+        _ wanted: ForwardingConfiguration,
+        _ deliveries: MemberDeliveries
+    ) {
+        let rules = Dictionary(uniqueKeysWithValues: wanted.rules.map { ($0.id, $0) })
+        status.rules = plan.ruleIndices.sorted { $0.key < $1.key }.map { index, id in
+            let members = (rules[id]?.members ?? []).filter { $0.adminState != .down }
+            let waiting = members.filter { deliveries.deliveries[$0.address]?.isResolved != true }
+            return StatusReport.Rule(
+                id: id,
+                index: index,
+                members: members.map(\.address.description),
+                unresolvedMembers: waiting.map(\.address.description)
+            )
+        }
+    }
+}
+
+extension MemberDelivery {
+    /// Whether the member's Ethernet address is known.
+    var isResolved: Bool {
+        if case .resolved = self { return true }
+        return false
+    }
+}

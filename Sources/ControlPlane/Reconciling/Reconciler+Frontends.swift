@@ -1,0 +1,63 @@
+import Addresses
+import Linux
+import Logging
+import PacketFormats
+import Resources
+import Tables
+
+extension Reconciler {
+    /// Takes new frontend addresses over and gives up those that are gone.
+    func updateFrontends(_ wanted: ForwardingConfiguration, _ network: NetworkSnapshot) {
+        let nextHops = Set(
+            wanted.rules.filter { $0.transport == .all && $0.isFloatingIPEnabled }.map(\.frontend)
+        )
+        let addresses = wanted.frontends.map(\.address)
+        let now = Set(
+            addresses.map { address in
+                FrontendAnnouncer.Frontend(
+                    address: address,
+                    ethernet: nextHops.contains(address)
+                        ? TransitAddress.ethernet(of: address.bits) : nil
+                )
+            }
+        )
+        let announcer = FrontendAnnouncer(session: session)
+        for frontend in frontends.subtracting(now) {
+            announcing[frontend] = nil
+            onSegments(of: frontend, network) { try announcer.ignore(frontend, on: $0) }
+        }
+        for frontend in now.subtracting(frontends) {
+            announcing[frontend] = Self.announcements
+            onSegments(of: frontend, network) { try announcer.receive(frontend, on: $0) }
+        }
+        frontends = now
+    }
+
+    /// Announces a frontend on the segments that its address belongs to.
+    ///
+    /// A frontend that belongs to none is reached through a route to this node, and needs no
+    /// announcement.
+    func announce(_ frontend: FrontendAnnouncer.Frontend) {
+        guard let network = try? session.snapshot() else { return }
+        let announcer = FrontendAnnouncer(session: session)
+        onSegments(of: frontend, network) { try announcer.announce(frontend, on: $0) }
+    }
+
+    private func onSegments(
+        of frontend: FrontendAnnouncer.Frontend,
+        _ network: NetworkSnapshot,
+        _ body: (Linux.NetworkInterface) throws -> Void
+    ) {
+        for name in node.interfaces {
+            guard let interface = network.interface(named: name),
+                network.connectedPrefixes(of: interface.index)
+                    .contains(where: { $0.contains(frontend.address) })
+            else { continue }
+            do {
+                try body(interface)
+            } catch {
+                logger.warning("frontend \(frontend.address) on \(name): \(error)")
+            }
+        }
+    }
+}

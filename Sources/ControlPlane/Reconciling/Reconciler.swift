@@ -1,0 +1,114 @@
+import Addresses
+import BPF
+import Foundation
+import Linux
+import Logging
+import Planning
+import Resources
+import TableStorage
+import Tables
+
+/// Keeps the data plane at what the documents and the host's network say.
+///
+/// An actor, because documents, network changes and timers ask for the same work: one at a time.
+public actor Reconciler {
+    let node: NodeConfiguration
+    let dataPlane: DataPlane
+    let session: NetlinkSession
+    let logger: Logger
+
+    var present: TableImage
+    var configuration: ForwardingConfiguration?
+    var attached: [String: UInt32] = [:]
+    var announcing: [FrontendAnnouncer.Frontend: Int] = [:]
+    var frontends: Set<FrontendAnnouncer.Frontend> = []
+    var unresolved: [IPAddress: UInt32] = [:]
+    var status: StatusReport
+
+    /// How often a frontend that was taken over is announced, once a second: one frame can be lost.
+    static let announcements = 3
+
+    /// Takes over what the data plane holds.
+    public init(
+        node: NodeConfiguration,
+        dataPlane: DataPlane,
+        session: NetlinkSession,
+        logger: Logger
+    ) throws {
+        self.node = node
+        self.dataPlane = dataPlane
+        self.session = session
+        self.logger = logger
+        present = try dataPlane.maps.readImage()
+        status = StatusReport(
+            attempt: 0,
+            processID: ProcessInfo.processInfo.processIdentifier,
+            refusal: nil,
+            warnings: [],
+            rules: []
+        )
+    }
+
+    /// Reads the documents and applies them; a refused configuration changes nothing.
+    public func reload() {
+        status.attempt += 1
+        do {
+            let documents = try DocumentFolder(path: node.documents).read()
+            let inventory = try ResourceInventory(reading: documents)
+            let findings = inventory.validate()
+            let errors = findings.filter { $0.severity == .error }
+            guard errors.isEmpty else { throw ReconcileError.refused(FindingReport(errors).text) }
+            status.warnings = findings.filter { $0.severity == .warning }.map { "\($0.code.rawValue): \($0.message)" }
+            try apply(inventory.resolve())
+            status.refusal = nil
+            logger.notice("configuration applied", metadata: ["rules": "\(status.rules.count)"])
+        } catch {
+            status.refusal = "\(error)"
+            logger.error("configuration refused; the data plane is unchanged: \(error)")
+        }
+        writeStatus()
+    }
+
+    /// Works the present configuration out again, because the host's network has changed.
+    public func networkChanged() {
+        guard let configuration else { return }
+        do {
+            try apply(configuration)
+        } catch {
+            logger.warning("the host's network no longer carries the configuration: \(error)")
+        }
+        writeStatus()
+    }
+
+    /// Once a second: announces new frontends again and asks for members that are not resolved.
+    public func tick() {
+        for (member, interface) in unresolved { request(member, on: interface) }
+        for (frontend, left) in announcing {
+            announce(frontend)
+            announcing[frontend] = left > 1 ? left - 1 : nil
+        }
+    }
+
+    /// Every few seconds: lets the kernel confirm the members that it has not heard from lately.
+    public func confirmMembers() {
+        guard let configuration, let network = try? session.snapshot() else { return }
+        let deliveries = memberDeliveries(configuration, network)
+        for (member, interface) in deliveries.toResolve { request(member, on: interface) }
+    }
+
+    private func request(_ member: IPAddress, on interface: UInt32) {
+        do {
+            try session.resolve(member, on: interface)
+        } catch {
+            logger.warning("cannot ask for member \(member): \(error)")
+        }
+    }
+
+    private func writeStatus() {
+        do {
+            try status.write(state: node.state)
+        } catch {
+            logger.error("cannot write the status report: \(error)")
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// What the daemon last did, for `apus status` and `apus reload`.
+public struct StatusReport: Codable, Equatable, Sendable {
+    /// How often the daemon has tried to apply a configuration since it started.
+    public var attempt: Int
+    /// The daemon's process identifier.
+    public var processID: Int32
+    /// Why the last attempt was refused; `nil` when it was applied.
+    public var refusal: String?
+    /// Findings that do not keep the configuration from being applied.
+    public var warnings: [String]
+    /// The rules of the configuration that is applied.
+    public var rules: [Rule]
+
+    /// A rule that is applied.
+    public struct Rule: Codable, Equatable, Sendable {
+        /// The rule's ARM id.
+        public var id: String
+        /// The index of its counters.
+        public var index: UInt32
+        /// The members that new flows may reach, as text.
+        public var members: [String]
+        /// The members whose Ethernet address is not known yet.
+        public var unresolvedMembers: [String]
+
+        /// Makes a rule's report.
+        public init(id: String, index: UInt32, members: [String], unresolvedMembers: [String]) {
+            self.id = id
+            self.index = index
+            self.members = members
+            self.unresolvedMembers = unresolvedMembers
+        }
+    }
+
+    /// Makes a report.
+    public init(
+        attempt: Int,
+        processID: Int32,
+        refusal: String?,
+        warnings: [String],
+        rules: [Rule]
+    ) {
+        self.attempt = attempt
+        self.processID = processID
+        self.refusal = refusal
+        self.warnings = warnings
+        self.rules = rules
+    }
+
+    /// The report's file in the daemon's folder.
+    public static func file(state folder: String) -> URL {
+        URL(filePath: folder).appending(path: "status.json")
+    }
+
+    /// Reads the daemon's report; `nil` when no daemon has written one.
+    public static func read(state folder: String) throws -> StatusReport? {
+        let file = file(state: folder)
+        guard FileManager.default.fileExists(atPath: file.path()) else { return nil }
+        return try JSONDecoder().decode(StatusReport.self, from: Data(contentsOf: file))
+    }
+
+    /// Writes the report; a reader sees the old one or the new one, never half of it.
+    public func write(state folder: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(self).write(to: Self.file(state: folder), options: .atomic)
+    }
+}

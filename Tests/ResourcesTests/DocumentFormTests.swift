@@ -94,4 +94,8 @@ struct DocumentFormTests {
         let text = flat.replacing("8080", with: "\"8080\"").replacing("true", with: "\"True\"")
         #expect(try balancer(text) == balancer(flat))
     }
+
+    @Test func `a byte order mark before the document is skipped`() throws {
+        #expect(try balancer("\u{feff}" + flat) == balancer(flat))
+    }
 }

@@ -30,6 +30,9 @@ struct IndexedLoadBalancer {
 
     /// All members of a rule's pools, in the order of the pools.
     func members(of rule: LoadBalancingRule) -> [PoolMember] {
-        rule.pools.flatMap { pools[$0]?.members ?? [] }
+        let pools = rule.pools
+        // A pool may have thousands of members and hundreds of rules: one pool's are not copied.
+        if pools.count == 1 { return self.pools[pools[0]]?.members ?? [] }
+        return pools.flatMap { self.pools[$0]?.members ?? [] }
     }
 }

@@ -7,6 +7,8 @@ struct IndexedPool {
     let members: [PoolMember]
     /// The addresses of all members that have one.
     let addresses: Set<IPAddress>
+    /// The families of the addresses.
+    let versions: Set<IPVersion>
 
     init(
         _ pool: BackendAddressPool,
@@ -18,6 +20,7 @@ struct IndexedPool {
         self.pool = pool
         members = PoolMembership(pool: pool, id: id, joined: joined, network: network).members
         addresses = Set(members.compactMap(\.address))
+        versions = Set(addresses.map(\.version))
     }
 
     /// Whether the pool itself lists members by IP address.

@@ -21,6 +21,7 @@ extension InventoryIndex {
         var configuration = ForwardingConfiguration(frontends: [], rules: [])
         for balancer in balancers {
             var addresses: [ResourceID: IPAddress] = [:]
+            var members: [[ResourceID]: [ResolvedMember]] = [:]
             for frontend in balancer.resource.frontendIPConfigurations {
                 guard let address = try address(of: frontend, in: balancer) else { continue }
                 let id = balancer.resource.id(of: frontend)
@@ -36,7 +37,9 @@ extension InventoryIndex {
                 )
             }
             for rule in balancer.resource.loadBalancingRules {
-                configuration.rules.append(try resolve(rule, of: balancer, addresses))
+                let known = members[rule.pools] ?? self.members(of: rule, in: balancer)
+                members[rule.pools] = known
+                configuration.rules.append(try resolve(rule, of: balancer, addresses, known))
             }
         }
         configuration.frontends.sort { $0.id < $1.id }
@@ -47,7 +50,8 @@ extension InventoryIndex {
     private func resolve(
         _ rule: LoadBalancingRule,
         of balancer: IndexedLoadBalancer,
-        _ addresses: [ResourceID: IPAddress]
+        _ addresses: [ResourceID: IPAddress],
+        _ members: [ResolvedMember]
     ) throws(ValidationFinding) -> ResolvedRule {
         let id = balancer.resource.id(of: rule)
         guard let frontend = rule.frontendIPConfiguration?.id, let address = addresses[frontend],
@@ -76,7 +80,7 @@ extension InventoryIndex {
             isConnectionTrackingEnabled: rule.enableConnectionTracking ?? false,
             idleTimeout: .seconds(minutes * 60),
             probe: rule.probe?.id.description,
-            members: members(of: rule, in: balancer)
+            members: members
         )
     }
 

@@ -79,7 +79,10 @@ extension ConfigurationValidator {
     {
         guard let reference = rule.frontendIPConfiguration,
             let frontend = balancer.frontends[reference.id],
-            let address = index.knownAddress(of: frontend, in: balancer)
+            let address = index.knownAddress(of: frontend, in: balancer),
+            !rule.pools.allSatisfy({
+                balancer.pools[$0]?.versions.isSubset(of: [address.version]) ?? true
+            })
         else { return }
         let others = balancer.members(of: rule).filter { member in
             member.address.map { $0.version != address.version } ?? false

@@ -114,6 +114,13 @@ let support: [Target] = [
 ]
 
 let testTargets: [Target] = [
+    tests("LinuxTests", ["Addresses", "Linux", "PacketFormats"]),
+    tests("LabTests", ["Addresses", "Lab", "Linux", "PacketFormats"]),
+    tests("ResourcesTests", ["Addresses", "Resources"], resources: [.copy("Fixtures")]),
+    tests(
+        "PlanningTests",
+        ["Addresses", "PacketFormats", "Planning", "Resources", "Tables", "TestSupport"]
+    ),
     tests("TablesTests", ["PacketFormats", "Tables"]),
     tests(
         "ForwardingTests",

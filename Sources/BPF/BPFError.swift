@@ -52,12 +52,16 @@ public enum BPFError: Error, Equatable, CustomStringConvertible {
     private static func text(_ number: Int32) -> String {
         var buffer = [CChar](repeating: 0, count: 128)
         guard strerror_r(number, &buffer, buffer.count) == 0 else { return "error \(number)" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return String(
+            decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)),
+            as: UTF8.self
+        )
     }
 
     private static func remedy(_ number: Int32) -> String {
         switch number {
-        case EBUSY: "; another XDP program is attached: remove it with 'ip link set dev NAME xdp off'"
+        case EBUSY:
+            "; another XDP program is attached: remove it with 'ip link set dev NAME xdp off'"
         case EOPNOTSUPP: "; the driver has no native XDP: set 'mode: generic' in the node file"
         case E2BIG: "; the table is full"
         default: ""

@@ -3,7 +3,9 @@ import Glibc
 
 /// What a program did to one frame in a test run.
 public struct TestRunResult: Equatable, Sendable {
-    /// The program's result. The corresponding C type is `enum xdp_action`.
+    /// The program's result.
+    ///
+    /// The corresponding C type is `enum xdp_action`.
     public let action: UInt32
     /// The frame afterwards.
     public let frame: [UInt8]

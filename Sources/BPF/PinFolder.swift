@@ -9,11 +9,15 @@ public struct PinFolder: Sendable {
     private static let bpfMagic = 0xcafe_4a11
 
     /// Opens the folder, making it, and mounting a BPF file system on `root` when none is there.
-    public static func open(_ path: String, root: String = "/sys/fs/bpf") throws(BPFError) -> PinFolder {
+    public static func open(_ path: String, root: String = "/sys/fs/bpf") throws(BPFError)
+        -> PinFolder
+    {
         if !isBPF(root) {
             mkdir(root, 0o700)
             guard mount("bpf", root, "bpf", 0, nil) == 0 else {
-                if errno == EPERM { throw .noPrivilege(operation: "mount a BPF file system on \(root)") }
+                if errno == EPERM {
+                    throw .noPrivilege(operation: "mount a BPF file system on \(root)")
+                }
                 throw .fileSystemMissing(path: root, errno: errno)
             }
         }

@@ -117,13 +117,16 @@ public struct ELFObject: Sendable {
     ) throws(CompilerError) -> [(offset: Int, symbol: String, isLoad: Bool)] {
         let reader = ByteReader(bytes)
         var found: [(offset: Int, symbol: String, isLoad: Bool)] = []
-        for table in sections where table.kind == SectionKind.relocations && table.target == section {
+        for table in sections where table.kind == SectionKind.relocations && table.target == section
+        {
             for index in 0..<(table.size / 16) {
                 let at = table.offset + index * 16
                 let detail = try reader.u64(at + 8)
                 let symbol = Int(detail >> 32)
                 guard symbols.indices.contains(symbol) else {
-                    throw .malformedObject("a relocation names symbol \(symbol), which is not there")
+                    throw .malformedObject(
+                        "a relocation names symbol \(symbol), which is not there"
+                    )
                 }
                 let isLoad = detail & 0xffff_ffff == Self.loadRelocation
                 let target = symbols[symbol]

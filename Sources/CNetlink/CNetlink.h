@@ -36,6 +36,12 @@ static inline int apus_enter_network_namespace(int descriptor)
     return (int)syscall(SYS_setns, descriptor, 0x40000000 /* CLONE_NEWNET */);
 }
 
+/* Moves the calling thread into a new network namespace without a name. */
+static inline int apus_new_network_namespace(void)
+{
+    return (int)syscall(SYS_unshare, 0x40000000 /* CLONE_NEWNET */);
+}
+
 /* Adds or removes (SIOCADDMULTI, SIOCDELMULTI) a group address of the interface's filter. */
 static inline int apus_change_multicast(int descriptor, unsigned long request, const char *name,
                                         const unsigned char *address)

@@ -7,7 +7,7 @@ import UnixSignals
 
 /// The daemon: one service group over one node configuration.
 public enum Daemon {
-    /// Runs until SIGTERM or SIGINT. The data plane stays and goes on forwarding.
+    /// Runs until SIGTERM or SIGINT; the data plane stays and goes on forwarding.
     public static func run(node: NodeConfiguration, logger: Logger) async throws {
         let folder = URL(filePath: node.state)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

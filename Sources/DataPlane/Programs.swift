@@ -10,8 +10,8 @@ enum XDPAction {
 }
 
 /// The packet program: decides for every frame that an interface receives.
-@section("xdp") @c
-func apus_forward(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {
+@section("xdp") @c(apus_forward)
+func forwardFrame(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {
     let forwarder = Forwarder(packet: KernelPacket(context), tables: KernelTables())
     switch forwarder.forward() {
     case .pass: return XDPAction.pass
@@ -25,13 +25,13 @@ func apus_forward(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {
 }
 
 /// Returns every frame to its sender's segment: the floor that benchmarks measure against.
-@section("xdp") @c
-func apus_transmit(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {
+@section("xdp") @c(apus_transmit)
+func transmitFrame(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {
     XDPAction.transmit
 }
 
 /// Hands every frame to the host: what the far end of a veth pair needs to receive from native XDP.
-@section("xdp") @c
-func apus_pass(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {
+@section("xdp") @c(apus_pass)
+func passFrame(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {
     XDPAction.pass
 }

@@ -42,6 +42,22 @@ public final class NetworkNamespace: Sendable {
         self.path = path
     }
 
+    /// Makes a namespace without a name; it goes when nobody holds it open any more.
+    ///
+    /// Needs `CAP_SYS_ADMIN`.
+    public static func anonymous() throws -> NetworkNamespace {
+        try current().perform {
+            guard apus_new_network_namespace() == 0 else {
+                throw LinuxError.last(
+                    "make",
+                    "a network namespace",
+                    remedy: "Making one needs CAP_SYS_ADMIN; run it as root."
+                )
+            }
+            return try current()
+        }
+    }
+
     /// Runs the body on a fresh thread inside the namespace while the caller waits.
     ///
     /// Sockets that the body opens stay in the namespace wherever they are used afterwards.

@@ -7,7 +7,7 @@ public struct ARPPacket: Sendable, BitwiseCopyable {
     public var hardwareType: BigEndian<UInt16>
     /// The protocol whose addresses are resolved: 0x0800 for IPv4.
     public var protocolType: BigEndian<UInt16>
-    /// The length of a link address: 6. And of a protocol address: 4.
+    /// The length of a link address, 6, and of a protocol address, 4.
     public var addressLengths: BigEndian<UInt16>
     /// 1 for a request, 2 for a reply.
     public var operation: BigEndian<UInt16>

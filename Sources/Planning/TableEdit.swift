@@ -1,7 +1,7 @@
 import PacketFormats
 import Tables
 
-/// One change of the forwarding tables.
+/// One change of the forwarding tables; the cases stand in the order in which a plan makes them.
 public enum TableEdit: Equatable, Sendable {
     /// Sets a rule's counters to zero, on every CPU.
     case resetCounters(rule: UInt32)
@@ -11,10 +11,10 @@ public enum TableEdit: Equatable, Sendable {
     case addEgress(interface: UInt32)
     /// Adds or replaces a backend.
     case setBackend(index: UInt16, BackendEntry)
-    /// Adds a lookup table or replaces all its slots.
-    case setLookupTable(index: UInt32, [LookupSlot])
     /// Adds or replaces what a reply's source becomes.
     case setReply(ReplyKey, ReplyEntry)
+    /// Adds a lookup table or replaces all its slots.
+    case setLookupTable(index: UInt32, [LookupSlot])
     /// Adds or replaces the rule of a next-hop frontend.
     case setTransit(TransitKey, FrontendEntry)
     /// Adds or replaces a rule or a bare frontend address.
@@ -23,10 +23,10 @@ public enum TableEdit: Equatable, Sendable {
     case removeFrontend(FrontendKey)
     /// Removes the rule of a next-hop frontend.
     case removeTransit(TransitKey)
-    /// Lets the source of a reply be.
-    case removeReply(ReplyKey)
     /// Removes a lookup table.
     case removeLookupTable(index: UInt32)
+    /// Lets the source of a reply be.
+    case removeReply(ReplyKey)
     /// Removes a backend.
     case removeBackend(index: UInt16)
     /// Removes an interface from those that packets can be redirected to.

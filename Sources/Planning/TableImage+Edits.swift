@@ -3,10 +3,11 @@ import Tables
 extension TableImage {
     /// The edits that turn these tables into others, in an order in which traffic may go on.
     ///
-    /// What an entry refers to is there before the entry and goes after it: backends before lookup
-    /// tables before rules; the bare address before its rules. A next-hop frontend's transit entry
-    /// comes before the frontend entry that announces its Ethernet address, and goes after it, so
-    /// that no neighbour is told of an address that nothing answers for. Equal tables give no edits.
+    /// What an entry needs is there before it and goes after it: backends before lookup tables
+    /// before rules; the bare address before its rules. Replies come before lookup tables, because
+    /// a table that changes in place may send packets to a new member at once. A next-hop frontend's
+    /// transit entry comes before the frontend entry that announces its Ethernet address, so that no
+    /// neighbour is told of an address that nothing answers for. Equal tables give no edits.
     public func edits(toReach target: TableImage) -> [TableEdit] {
         let interfaces = EntryChanges(self.interfaces, target.interfaces) { WireOrder($0) }
         let backends = EntryChanges(self.backends, target.backends) { WireOrder($0) }
@@ -21,15 +22,15 @@ extension TableImage {
         edits += interfaces.written.map { .setInterface(index: $0.key, $0.value) }
         edits += target.egress.subtracting(egress).sorted().map { .addEgress(interface: $0) }
         edits += backends.written.map { .setBackend(index: $0.key, $0.value) }
-        edits += tables.written.map { .setLookupTable(index: $0.key, $0.value) }
         edits += replies.written.map { .setReply($0.key, $0.value) }
+        edits += tables.written.map { .setLookupTable(index: $0.key, $0.value) }
         edits += transits.written.map { .setTransit($0.key, $0.value) }
         edits += frontends.written.map { .setFrontend($0.key, $0.value) }
 
         edits += frontends.removed.map { .removeFrontend($0) }
         edits += transits.removed.map { .removeTransit($0) }
-        edits += replies.removed.map { .removeReply($0) }
         edits += tables.removed.map { .removeLookupTable(index: $0) }
+        edits += replies.removed.map { .removeReply($0) }
         edits += backends.removed.map { .removeBackend(index: $0) }
         let oldEgress = egress.subtracting(target.egress).sorted(by: >)
         edits += oldEgress.map { .removeEgress(interface: $0) }

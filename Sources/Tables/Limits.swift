@@ -1,12 +1,16 @@
 /// How much each table holds; reaching a limit is a named error or a counted drop, never silence.
 public enum Limits {
-    /// Frontend addresses and rules together. Azure: 600 frontends and 1,500 rules a load balancer.
+    /// Frontend addresses and rules together.
+    ///
+    /// Azure: 600 frontends and 1,500 rules a load balancer.
     @inlinable
     public static var frontends: UInt32 { 65_536 }
     /// Rules with counters.
     @inlinable
     public static var rules: UInt32 { 16_384 }
-    /// Distinct member addresses. A lookup-table slot names a backend in 16 bits; 0 is none.
+    /// Distinct member addresses.
+    ///
+    /// A lookup-table slot names a backend in 16 bits; 0 is none.
     @inlinable
     public static var backends: UInt32 { 65_536 }
     /// Distinct member sets.

@@ -49,12 +49,18 @@ extension PacketFixtures {
                 .sourceIsDestination
             ),
             floats("T63 a last hop", tcp("192.0.2.100").with(\.hopLimit, 1), Rule.tcp, to: 1),
-            floats("T63 a last hop, IPv6", tcp("2001:db8::100").with(\.hopLimit, 1), Rule.tcp6, to: 1),
+            floats(
+                "T63 a last hop, IPv6",
+                tcp("2001:db8::100").with(\.hopLimit, 1),
+                Rule.tcp6,
+                to: 1
+            ),
             .drops("a fragment", fragment(0x2000), Rule.none, .fragment),
             .drops("a later fragment", fragment(0x0001), Rule.none, .fragment),
             .drops(
                 "ICMP to a frontend",
-                frame("192.0.2.100", .other(1)).with(\.payload, [8, 0, 0xf7, 0xff, 0, 0, 0, 0]).bytes,
+                frame("192.0.2.100", .other(1)).with(\.payload, [8, 0, 0xf7, 0xff, 0, 0, 0, 0])
+                    .bytes,
                 Rule.none,
                 .unsupportedTransport
             ),
@@ -90,7 +96,9 @@ extension PacketFixtures {
         tcp("192.0.2.100").with(\.fragment, field).bytes
     }
 
-    /// T59: frames that end before a header does. The host counts what has no readable destination.
+    /// T59: frames that end before a header does.
+    ///
+    /// The host counts what has no readable destination.
     private static let runts: [PacketFixture] = [
         .passes("T59 a frame that is only an Ethernet header", Array(frame4.prefix(14))),
         .passes("T59 a frame that ends in the IPv4 header", Array(frame4.prefix(33))),

@@ -118,10 +118,6 @@ extension PacketFixtures {
         ),
     ]
 
-    /// T30 to T32: what the hash takes. Which member it gives is the native hash's own answer; that
-    /// the choices differ and agree as they must is tested by comparing them.
-    static let distribution: [PacketFixture] = []
-
     /// T12 to T19: what the host gets.
     static let passThrough: [PacketFixture] = [
         .passes("T12 ARP for another address", arpRequest(for: "192.0.2.250")),

@@ -138,12 +138,16 @@ extension PacketFixtures {
         return reply(from: member, transport).with(\.source, source)
     }
 
-    /// T85: a UDP checksum that comes out as zero is sent as ones. The payload is chosen so that it
-    /// does: its last word takes what is left of the sum to all ones.
+    /// T85: a UDP checksum that comes out as zero is sent as ones.
+    ///
+    /// The payload is chosen so that it does: it takes what is left of the sum to all ones.
     private static let checksumOfZero: PacketFixture = {
         let sent = FrameBuilder.Transport.udp(source: 40_000, destination: 8080, hasChecksum: true)
         let blank = udp("192.0.2.103", 80).with(\.payload, [0, 0])
-        let target = blank.with(\.destination, FixtureWorld.memberAddress(1)).with(\.transport, sent)
+        let target = blank.with(\.destination, FixtureWorld.memberAddress(1)).with(
+            \.transport,
+            sent
+        )
         let left = Array(target.bytes[40..<42])
         return translated(
             "T85 a UDP checksum of zero is sent as ones",

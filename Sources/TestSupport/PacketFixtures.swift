@@ -6,7 +6,7 @@ import Tables
 public enum PacketFixtures {
     /// All cases.
     public static let all: [PacketFixture] =
-        steering + passThrough + distribution + malformed + translation + transit + resolution
+        steering + passThrough + malformed + translation + transit + resolution
 
     static let clientAddress = FixtureWorld.address("198.51.100.7")
     static let clientAddress6 = FixtureWorld.address("2001:db8:1::7")

@@ -1,5 +1,4 @@
 import BPF
-import Foundation
 import Linux
 import PacketProgram
 import TableStorage
@@ -8,39 +7,32 @@ import TestSupport
 
 /// The packet program in the kernel with the fixtures' tables, in a network namespace of its own.
 ///
-/// The namespace is needed for the interface that packets are redirected to.
+/// The namespace is needed for the interface that packets are redirected to. It has no name: it
+/// lives as long as this object holds it open, and nothing can be left behind.
 final class KernelWorld: Sendable {
     let maps: ForwardingMaps
     let program: LoadedProgram
-    private let namespace: String
+    private let namespace: NetworkNamespace
 
     init() throws {
-        namespace = "apus-kernel-\(getpid())-\(UInt32.random(in: 0..<100_000))"
-        try Self.ip("netns", "add", namespace)
-        do {
-            let index = "\(FixtureWorld.otherInterface)"
+        namespace = try NetworkNamespace.anonymous()
+        (maps, program) = try namespace.perform {
+            // The command is started by this thread, so it works in this thread's namespace.
             try Self.ip(
-                "-n", namespace, "link", "add", "other", "index", index, "type", "veth", "peer",
-                "name", "peer"
+                "link add other index \(FixtureWorld.otherInterface) type veth peer name peer"
             )
-            (maps, program) = try NetworkNamespace(named: namespace).perform {
-                let maps = try ForwardingMaps.create()
-                try maps.load(FixtureWorld.image)
-                let image = try PacketProgram.forward()
-                return (maps, try LoadedProgram.load(image, maps: maps.handles))
-            }
-        } catch {
-            try? Self.ip("netns", "delete", namespace)
-            throw error
+            let maps = try ForwardingMaps.create()
+            try maps.load(FixtureWorld.image)
+            let image = try PacketProgram.forward()
+            return (maps, try LoadedProgram.load(image, maps: maps.handles))
         }
     }
 
-    deinit {
-        try? Self.ip("netns", "delete", namespace)
-    }
-
-    private static func ip(_ arguments: String...) throws {
-        let outcome = try ChildProcess.run(["ip"] + arguments, until: .now + .seconds(10))
+    private static func ip(_ arguments: String) throws {
+        let outcome = try ChildProcess.run(
+            ["ip"] + arguments.split(separator: " ").map(String.init),
+            until: .now + .seconds(10)
+        )
         guard outcome.status == .exited(0) else {
             throw CommandFailure(text: "ip \(arguments): \(outcome.errors)")
         }

@@ -1,6 +1,6 @@
 import BPF
-import TestSupport
 import TableStorage
+import TestSupport
 import Testing
 
 /// The packet cases against the packet program in the kernel, through BPF_PROG_TEST_RUN.

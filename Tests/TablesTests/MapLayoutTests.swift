@@ -27,7 +27,9 @@ import Testing
     func `the fields of a shared type fill it without gaps`(name: String) throws {
         let sample = try #require(Self.samples.first { $0.name == name })
         func size<Value>(of value: Value) -> Int { MemoryLayout<Value>.size }
-        let fields = Mirror(reflecting: sample.value).children.map { _openExistential($0.value, do: size) }
+        let fields = Mirror(reflecting: sample.value).children.map {
+            _openExistential($0.value, do: size)
+        }
         #expect(fields.reduce(0, +) == sample.size)
     }
 

@@ -9,7 +9,10 @@ struct Check: ParsableCommand {
         discussion: "Ends with status 1 when a document would be refused."
     )
 
-    @Argument(help: "ARM documents (JSON), checked together.", completion: .file(extensions: ["json"]))
+    @Argument(
+        help: "ARM documents (JSON), checked together.",
+        completion: .file(extensions: ["json"])
+    )
     var files: [String]
 
     @Flag(help: "Print JSON.")

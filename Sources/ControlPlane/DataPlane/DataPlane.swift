@@ -19,7 +19,11 @@ public struct DataPlane: Sendable {
     public static func open(pins path: String) throws(BPFError) -> DataPlane {
         let folder = try PinFolder.open(path)
         let maps: ForwardingMaps
-        if let pinned = try pinnedMaps(folder) { maps = pinned } else { maps = try pinNewMaps(folder) }
+        if let pinned = try pinnedMaps(folder) {
+            maps = pinned
+        } else {
+            maps = try pinNewMaps(folder)
+        }
         let image = try PacketProgram.forward()
         let program = try LoadedProgram.load(image, maps: maps.handles)
         return DataPlane(maps: maps, program: program, folder: folder)

@@ -64,7 +64,12 @@ public struct NodeConfiguration: Equatable, Sendable {
             throw .missing(key: "interfaces", file: file, example: "[eth0]")
         }
         guard Set(interfaces).count == interfaces.count else {
-            throw .invalid(key: "interfaces", value: "\(interfaces)", file: file, expected: "each once")
+            throw .invalid(
+                key: "interfaces",
+                value: "\(interfaces)",
+                file: file,
+                expected: "each once"
+            )
         }
         let modeText = reader.string(forKey: "mode", default: mode.rawValue)
         guard let mode = XDPMode(rawValue: modeText) else {

@@ -54,7 +54,8 @@ public struct MemberDeliveries: Equatable, Sendable {
         on interface: NetworkInterface
     ) -> MemberDelivery {
         let source = interface.ethernetAddress
-        if case .resolved(let index, _, let destination, let vlan) = known, index == interface.index {
+        if case .resolved(let index, _, let destination, let vlan) = known, index == interface.index
+        {
             return .resolved(
                 interface: index,
                 source: source,

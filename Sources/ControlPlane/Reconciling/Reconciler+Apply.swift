@@ -33,7 +33,9 @@ extension Reconciler {
         }
         try attach(interfaces)
         configuration = wanted
-        unresolved = deliveries.toResolve.filter { deliveries.deliveries[$0.key]?.isResolved != true }
+        unresolved = deliveries.toResolve.filter {
+            deliveries.deliveries[$0.key]?.isResolved != true
+        }
         try prepareHost(for: wanted)
         updateFrontends(wanted, network)
         report(plan, wanted, deliveries)

@@ -58,7 +58,9 @@ public actor Reconciler {
             let findings = inventory.validate()
             let errors = findings.filter { $0.severity == .error }
             guard errors.isEmpty else { throw ReconcileError.refused(FindingReport(errors).text) }
-            status.warnings = findings.filter { $0.severity == .warning }.map { "\($0.code.rawValue): \($0.message)" }
+            status.warnings = findings.filter { $0.severity == .warning }.map {
+                "\($0.code.rawValue): \($0.message)"
+            }
             try apply(inventory.resolve())
             status.refusal = nil
             logger.notice("configuration applied", metadata: ["rules": "\(status.rules.count)"])

@@ -37,7 +37,7 @@ struct FrontendPlacement {
                 rule: placed.index,
                 lookupTable: lookupTables.index(of: placed),
                 options: rule.options,
-                backendPort: BigEndian(rule.isHAPorts ? 0 : rule.backendPort),
+                backendPort: rule.writtenPort,
                 ethernet: ethernet
             )
             frontends[placed.key] = entry

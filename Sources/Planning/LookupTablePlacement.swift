@@ -23,20 +23,24 @@ struct LookupTablePlacement {
         var keys: [FrontendKey] = []
         var users: Set<User> = []
         var slots: [LookupSlot] = []
+        /// Whether each rule that is there now writes the same address and port as before.
+        var isSteady = true
     }
 
     /// Builds the tables and gives each an index.
     ///
     /// A table changes in place only where every entry that names it now is of the group that takes
     /// it; otherwise a rule that keeps its members, or leaves, would meanwhile send its packets to
-    /// the members of another rule. A group that cannot have such an index gets one that is free.
+    /// the members of another rule. Nor does it change in place where a rule is to rewrite packets
+    /// in another way: new members must meet the new way, so both come with the rule's entry. A
+    /// group that cannot have an index of its own gets one that is free.
     init(
         _ rules: [PlacedRule],
         backends: BackendPlacement,
         present: TableImage,
         slots: Int
     ) throws(PlanningError) {
-        let groups = Self.groups(rules, backends, slots)
+        let groups = Self.groups(rules, backends, present, slots)
         let users = Self.users(of: present)
         var chosen = [UInt32?](repeating: nil, count: groups.count)
         var taken: Set<UInt32> = []
@@ -51,7 +55,9 @@ struct LookupTablePlacement {
         }
         // First the tables that need no change, then those that change for one group alone.
         choose { group, index in present.lookupTables[index] == group.slots }
-        choose { group, index in (users[index] ?? []).isSubset(of: group.users) }
+        choose { group, index in
+            group.isSteady && (users[index] ?? []).isSubset(of: group.users)
+        }
 
         var pool = IndexPool(
             0..<Limits.lookupTables,
@@ -70,6 +76,7 @@ struct LookupTablePlacement {
     private static func groups(
         _ rules: [PlacedRule],
         _ backends: BackendPlacement,
+        _ present: TableImage,
         _ slots: Int
     ) -> [Group] {
         var groups: [Group] = []
@@ -89,6 +96,7 @@ struct LookupTablePlacement {
                 groups.append(Group(slots: table.map { LookupSlot(settledOn: $0) }))
             }
             groups[number].keys.append(placed.key)
+            if !isSteady(placed, present) { groups[number].isSteady = false }
             groups[number].users.insert(.frontend(placed.key))
             if placed.rule.isNextHop {
                 let ethernet = TransitAddress.ethernet(of: placed.key.address)
@@ -96,6 +104,14 @@ struct LookupTablePlacement {
             }
         }
         return groups
+    }
+
+    private static func isSteady(_ placed: PlacedRule, _ present: TableImage) -> Bool {
+        guard let entry = present.frontends[placed.key], entry.options.contains(.hasRule) else {
+            return true
+        }
+        return entry.backendPort == placed.rule.writtenPort
+            && entry.options.contains(.floatingIP) == placed.rule.isFloatingIPEnabled
     }
 
     /// The entries that name each table now.

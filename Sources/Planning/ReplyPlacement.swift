@@ -45,13 +45,12 @@ struct ReplyPlacement {
     /// Where replies of a rule come from: with Floating IP the frontend, else each member, down or
     /// not, because the last packets of a member that went down still have to be restored.
     private static func sources(of rule: ResolvedRule) -> [ReplyKey] {
-        let port = BigEndian(rule.isHAPorts ? 0 : rule.backendPort)
         let addresses =
             rule.isFloatingIPEnabled
             ? [rule.frontend.bits]
             : Set(rule.members.map(\.address.bits)).sorted { WireOrder($0) < WireOrder($1) }
         return addresses.map {
-            ReplyKey(address: $0, port: port, transport: rule.transportNumber)
+            ReplyKey(address: $0, port: rule.writtenPort, transport: rule.transportNumber)
         }
     }
 

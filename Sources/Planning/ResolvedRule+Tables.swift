@@ -29,6 +29,9 @@ extension ResolvedRule {
         )
     }
 
+    /// The port that the packet program writes; 0 leaves the packet's port.
+    var writtenPort: BigEndian<UInt16> { BigEndian(isHAPorts ? 0 : backendPort) }
+
     /// How the packet program treats the rule's packets.
     var options: RuleOptions {
         var options: RuleOptions = [.hasRule]

@@ -91,6 +91,17 @@ import Testing
         #expect(try entry(second.image, 2).lookupTable != entry(first, 1).lookupTable)
     }
 
+    @Test func `a rule that rewrites in another way gets other members with its entry`() throws {
+        func rule(floating: Bool, _ members: ClosedRange<Int>) -> ResolvedRule {
+            Fixture.rule("r", "192.0.2.1", floating: floating, Fixture.members(members))
+        }
+        let first = try plan([rule(floating: false, 1...2)]).image
+        let other = try plan([rule(floating: true, 1...3)], present: first).image
+        #expect(try entry(other, 1).lookupTable != entry(first, 1).lookupTable)
+        let same = try plan([rule(floating: true, 1...2)], present: first).image
+        #expect(try entry(same, 1).lookupTable == entry(first, 1).lookupTable)
+    }
+
     @Test func `a delivery that changes is one edit`() throws {
         let rules = [rule(1, 1...3)]
         let first = try plan(rules).image

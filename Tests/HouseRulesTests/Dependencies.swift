@@ -1,0 +1,114 @@
+/// Who may import what.
+///
+/// A new edge is a decision: add it here in the commit that needs it, and say there why. A module
+/// imports only modules that stand above it in this list, so there can be no cycle.
+enum Dependencies {
+    static let modules: [Module] = [
+        // Ring 0: compiled for the kernel too, so nothing from outside.
+        Module("PacketFormats", .shared, []),
+        Module("Tables", .shared, ["PacketFormats"]),
+        Module("Forwarding", .shared, ["PacketFormats", "Tables"]),
+        // Ring 1: the kernel's side alone, and the compiler driver that reads its sources.
+        Module(
+            "DataPlane",
+            .kernel,
+            ["Forwarding", "PacketFormats", "Tables"],
+            outside: ["KernelInterface"]
+        ),
+        Module("BPFCompiler", .kernel, ["Tables"], outside: ["Foundation"]),
+        Module("bpfc", .kernel, ["BPFCompiler"]),
+        // Ring 2: the only code that talks to the kernel; each C library has one user.
+        Module("Addresses", .linux, ["PacketFormats"], outside: ["Glibc"]),
+        Module("BPF", .linux, ["CBPF", "Tables"], outside: ["Glibc"]),
+        Module("PacketProgram", .linux, ["BPF"], outside: ["Foundation"]),
+        Module(
+            "Linux",
+            .linux,
+            ["Addresses", "CNetlink", "PacketFormats"],
+            outside: ["Dispatch", "Glibc", "Synchronization"]
+        ),
+        // Ring 3: the product. Resources and Planning are pure.
+        Module("Resources", .product, ["Addresses"], outside: ["Foundation"]),
+        Module("Planning", .product, ["Addresses", "PacketFormats", "Resources", "Tables"]),
+        Module("TableStorage", .product, ["BPF", "PacketFormats", "Planning", "Tables"]),
+        Module(
+            "ControlPlane",
+            .product,
+            [
+                "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning",
+                "Resources", "TableStorage", "Tables",
+            ],
+            outside: [
+                "Configuration", "Foundation", "Logging", "ServiceLifecycle", "SystemPackage",
+                "UnixSignals",
+            ]
+        ),
+        // Support: parts of tests, of the demo and of benchmarks, not of a running node.
+        Module("Simulator", .edge, ["Forwarding", "PacketFormats", "Planning", "Tables"]),
+        Module(
+            "Lab",
+            .edge,
+            ["Addresses", "Linux", "PacketFormats"],
+            outside: ["Foundation", "Synchronization"]
+        ),
+        Module(
+            "Demo",
+            .edge,
+            [
+                "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats",
+                "PacketProgram", "Resources",
+            ],
+            outside: ["Dispatch", "Foundation", "Glibc", "Synchronization"]
+        ),
+        Module("TestSupport", .edge, ["Addresses", "PacketFormats", "Planning", "Tables"]),
+        Module(
+            "Benchmark",
+            .edge,
+            ["BPF", "PacketProgram", "Planning", "TableStorage", "TestSupport"],
+            outside: ["Foundation"]
+        ),
+        Module("apus-bench", .edge, ["Benchmark"]),
+        // Ring 4: the edges.
+        Module(
+            "Commands",
+            .edge,
+            ["BPF", "ControlPlane", "Demo", "Resources"],
+            outside: ["ArgumentParser", "Foundation", "Logging"]
+        ),
+        Module("apusd", .edge, ["Commands"], outside: ["ArgumentParser"]),
+        Module("apus", .edge, ["Commands"], outside: ["ArgumentParser"]),
+    ]
+
+    /// Targets that hold headers of a C library, and their one user.
+    static let headerUsers = ["CBPF": "BPF", "CNetlink": "Linux"]
+
+    /// The imports of a source that the list does not allow.
+    static func violations(of source: SwiftSource) -> [Violation] {
+        guard let module = modules.first(where: { $0.name == source.module }) else {
+            let problem = "target '\(source.module)' is not in Dependencies.swift: add it"
+            return [Violation(path: source.path, line: 0, problem: problem)]
+        }
+        let allowed = module.targets.union(module.outside)
+        return source.imports.filter { !allowed.contains($0.module) }.map {
+            let problem = "\(module.name) may not import \($0.module)"
+            return Violation(path: source.path, line: $0.line, problem: problem)
+        }
+    }
+
+    /// The edges of a list that do not lead down.
+    static func risingEdges(_ modules: [Module]) -> [String] {
+        var rings: [String: Module.Ring] = [:]
+        for header in headerUsers.keys { rings[header] = .linux }
+        var rising: [String] = []
+        for module in modules {
+            for target in module.targets.sorted() {
+                guard let ring = rings[target], ring <= module.ring else {
+                    rising.append("\(module.name) -> \(target)")
+                    continue
+                }
+            }
+            rings[module.name] = module.ring
+        }
+        return rising
+    }
+}

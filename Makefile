@@ -1,0 +1,53 @@
+# The front door. Every target says in a line what it does; `make` alone lists them.
+
+SWIFT ?= swift
+BUILD := .build/debug
+SOURCES := Sources Tests Plugins Package.swift
+FORMAT := --configuration .swift-format --recursive $(SOURCES)
+
+# The fuzz test's length, and its seed when a run is to be repeated.
+COUNT ?= 5000000
+SEED ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo lab test bench fuzz check lint build format install-dependencies clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "    %-22s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## Show Floating IP with real traffic between network namespaces (root)
+	$(BUILD)/apus demo
+
+lab: build ## Leave the demo's lab standing to play in (root)
+	$(BUILD)/apus lab
+
+test: build ## Run all tests; as root also those against the kernel
+	$(SWIFT) test --skip-build
+
+bench: install-dependencies ## Measure the packet program, and write .build/bench/results.json (root)
+	$(SWIFT) build --configuration release --product apus-bench
+	.build/release/apus-bench .build/bench/results.json
+
+fuzz: build ## Compare native and kernel on COUNT random frames, from SEED when given (root)
+	APUS_FUZZ_COUNT=$(COUNT) $(if $(SEED),APUS_FUZZ_SEED=$(SEED)) \
+	    $(SWIFT) test --skip-build --filter DifferentialFuzzTests
+
+check: lint build ## Format lint, a build with warnings as errors, and the house rules
+	$(SWIFT) test --skip-build --filter HouseRulesTests
+
+lint: ## Check the format
+	$(SWIFT) format lint --strict --parallel $(FORMAT)
+
+format: ## Format all sources
+	$(SWIFT) format --in-place --parallel $(FORMAT)
+
+# With the tests, so that the demo and the tests share one build.
+build: install-dependencies ## Build everything for debugging
+	$(SWIFT) build --build-tests
+
+install-dependencies: ## Install the distribution's packages that are missing (root)
+	@Scripts/install-dependencies
+
+clean: ## Remove everything that was built
+	$(SWIFT) package clean
+	rm -rf .build/bench

@@ -1,0 +1,41 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Turns Ctrl-C, SIGTERM and SIGHUP into an orderly end of the process.
+final class Interruption {
+    private let sources: [any DispatchSourceSignal]
+    private let arrived: Arrival
+
+    private final class Arrival: Sendable {
+        let signal = Mutex<Int32?>(nil)
+    }
+
+    /// Whether a signal has come; the process ends soon then.
+    var hasArrived: Bool { arrived.signal.withLock { $0 != nil } }
+
+    /// From now on a signal runs the body once and then ends the process with 128 and its number.
+    init(_ body: @escaping @Sendable () -> Void) {
+        let arrived = Arrival()
+        let queue = DispatchQueue(label: "interruption")
+        sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+            // Else the signal's default action ends the process before the source sees it.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                arrived.signal.withLock { $0 = number }
+                body()
+                exit(128 + number)
+            }
+            source.resume()
+            return source
+        }
+        self.arrived = arrived
+    }
+
+    /// Returns at once unless a signal has come; otherwise never, because the process ends.
+    func waitIfArrived() {
+        guard hasArrived else { return }
+        while true { pause() }
+    }
+}

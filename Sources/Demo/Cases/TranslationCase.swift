@@ -9,8 +9,8 @@ public struct TranslationCase: DemoCase {
     public let title = "Contrast: a rule without Floating IP"
 
     private let demo: DemoLab
-    private let frontend: IPAddress
-    private static let frontendPort: UInt16 = 8080
+    let frontend: IPAddress
+    static let frontendPort: UInt16 = 8080
     private static let backendPort: UInt16 = 80
     private static let requests = 40
 

@@ -12,6 +12,8 @@ public struct DemoDocument: Hashable, Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         fileName = "\(name).json"
-        text = String(decoding: try encoder.encode(resource), as: UTF8.self) + "\n"
+        let printed = String(decoding: try encoder.encode(resource), as: UTF8.self) + "\n"
+        // The encoder's spaces before colons and lines in empty arrays only make a person scroll.
+        text = printed.replacing("\" : ", with: "\": ").replacing(/\[\s+\]/, with: "[]")
     }
 }

@@ -22,6 +22,7 @@ public struct DemoRun: Sendable {
     /// `N passed, M failed`.
     public func run() -> Int32 {
         session { demo, interruption in
+            let narrator = interruption.quieting(narrator)
             var checks: [Check] = []
             let cases = try DemoCases(on: demo)
             try demo.start(cases.documents)
@@ -31,7 +32,7 @@ public struct DemoRun: Sendable {
             for part in cases.inOrder {
                 interruption.waitIfArrived()
                 narrator.title(part.title)
-                checks += perform(part, interruption)
+                checks += perform(part, narrator, interruption)
             }
             return checks
         }
@@ -39,7 +40,7 @@ public struct DemoRun: Sendable {
 
     /// Leaves the lab standing with everything configured until Ctrl-C.
     public func standLab() -> Int32 {
-        session { demo, _ in
+        session { demo, interruption in
             let cases = try DemoCases(on: demo)
             try demo.start(cases.documents)
             let program = URL(filePath: executable).deletingLastPathComponent()
@@ -48,13 +49,16 @@ public struct DemoRun: Sendable {
                 cases: cases,
                 commandLine: program.appending(path: "apus").path
             )
-            for line in guide.lines { narrator.line(line) }
-            // Only a signal ends this, and it ends the process.
-            while true { pause() }
+            narrator.line(guide.text)
+            interruption.wait()
         }
     }
 
-    private func perform(_ part: any DemoCase, _ interruption: Interruption) -> [Check] {
+    private func perform(
+        _ part: any DemoCase,
+        _ narrator: Narrator,
+        _ interruption: Interruption
+    ) -> [Check] {
         do {
             return try part.run(narrator)
         } catch {

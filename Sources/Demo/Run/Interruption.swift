@@ -33,9 +33,20 @@ final class Interruption {
         self.arrived = arrived
     }
 
+    /// A narrator that falls silent with the signal: what fails from then on fails because of it.
+    func quieting(_ narrator: Narrator) -> Narrator {
+        Narrator { [arrived] line in
+            if arrived.signal.withLock({ $0 == nil }) { narrator.line(line) }
+        }
+    }
+
     /// Returns at once unless a signal has come; otherwise never, because the process ends.
     func waitIfArrived() {
-        guard hasArrived else { return }
+        if hasArrived { wait() }
+    }
+
+    /// Waits for a signal, and so for the end of the process.
+    func wait() -> Never {
         while true { pause() }
     }
 }

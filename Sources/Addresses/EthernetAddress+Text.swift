@@ -4,8 +4,12 @@ extension EthernetAddress: LosslessStringConvertible {
     /// Reads six pairs of hexadecimal digits divided by colons, as `ip link` prints them.
     public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        let bytes = parts.compactMap { $0.count == 2 ? UInt8($0, radix: 16) : nil }
-        guard parts.count == 6 else { return nil }
+        // The integer's own reader would take a sign for a digit.
+        let isDigits = parts.allSatisfy { part in
+            part.utf8.count == 2 && part.allSatisfy(\.isHexDigit)
+        }
+        guard parts.count == 6, isDigits else { return nil }
+        let bytes = parts.compactMap { UInt8($0, radix: 16) }
         self.init(bytes: bytes)
     }
 

@@ -39,6 +39,8 @@ public struct IPAddress: Hashable, Sendable {
 extension IPAddress: LosslessStringConvertible {
     /// Reads dotted IPv4 or RFC 4291 IPv6 text; `nil` when it is neither, or an IPv4-mapped address.
     public init?(_ text: String) {
+        // The C library reads up to the first zero byte and would not see what follows.
+        guard !text.utf8.contains(0) else { return nil }
         var ipv4 = in_addr()
         if inet_pton(AF_INET, text, &ipv4) == 1 {
             self.init(bits: AddressBits(ipv4: ipv4.s_addr))

@@ -39,8 +39,9 @@ extension IPPrefix: LosslessStringConvertible {
     /// Reads `address/length`; `nil` when either part is malformed.
     public init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        // One form for each length: no sign, no leading zeros.
         guard parts.count == 2, let address = IPAddress(String(parts[0])),
-            let length = Int(parts[1])
+            let length = Int(parts[1]), String(length) == parts[1]
         else { return nil }
         self.init(address: address, length: length)
     }

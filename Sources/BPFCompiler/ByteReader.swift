@@ -10,13 +10,16 @@ struct ByteReader {
     func u16(_ offset: Int) throws(CompilerError) -> UInt16 { try integer(offset) }
     func u32(_ offset: Int) throws(CompilerError) -> UInt32 { try integer(offset) }
 
-    func u64(_ offset: Int) throws(CompilerError) -> UInt64 {
+    func u64(_ offset: Int) throws(CompilerError) -> UInt64 { try integer(offset) }
+
+    /// An offset or a size: one beyond two gigabytes cannot be meant, and sums of a few others
+    /// cannot overflow.
+    func length(_ offset: Int) throws(CompilerError) -> Int {
         let value: UInt64 = try integer(offset)
-        // Offsets and sizes become Int: one beyond its range cannot be meant.
-        guard value <= UInt64(Int64.max) else {
-            throw .malformedObject("a field at \(offset) is out of range")
+        guard value <= UInt64(Int32.max) else {
+            throw .malformedObject("the length at offset \(offset) is out of range")
         }
-        return value
+        return Int(value)
     }
 
     func string(_ offset: Int) throws(CompilerError) -> String {

@@ -36,10 +36,13 @@ public struct ELFObject: Sendable {
             throw .malformedObject("not a 64-bit little-endian ELF file")
         }
         let reader = ByteReader(bytes)
-        let table = Int(try reader.u64(40))
+        let table = try reader.length(40)
         let count = Int(try reader.u16(60))
+        guard table + count * 64 <= bytes.count else {
+            throw .malformedObject("it ends before its section headers do")
+        }
         let namesIndex = Int(try reader.u16(62))
-        let names = Int(try reader.u64(table + namesIndex * 64 + 24))
+        let names = try reader.length(table + namesIndex * 64 + 24)
         var sections: [Section] = []
         for index in 0..<count {
             let at = table + index * 64
@@ -47,8 +50,8 @@ public struct ELFObject: Sendable {
                 Section(
                     name: try reader.string(names + Int(reader.u32(at))),
                     kind: try reader.u32(at + 4),
-                    offset: Int(try reader.u64(at + 24)),
-                    size: Int(try reader.u64(at + 32)),
+                    offset: try reader.length(at + 24),
+                    size: try reader.length(at + 32),
                     link: Int(try reader.u32(at + 40)),
                     target: Int(try reader.u32(at + 44))
                 )
@@ -74,8 +77,8 @@ public struct ELFObject: Sendable {
                     name: try reader.string(names + Int(reader.u32(at))),
                     isFunction: try reader.u8(at + 4) & 0xf == 2,
                     section: Int(try reader.u16(at + 6)),
-                    value: Int(try reader.u64(at + 8)),
-                    size: Int(try reader.u64(at + 16))
+                    value: try reader.length(at + 8),
+                    size: try reader.length(at + 16)
                 )
             )
         }
@@ -131,7 +134,7 @@ public struct ELFObject: Sendable {
                 let isLoad = detail & 0xffff_ffff == Self.loadRelocation
                 let target = symbols[symbol]
                 let name = target.name.isEmpty ? "section \(target.section)" : target.name
-                found.append((Int(try reader.u64(at)), name, isLoad))
+                found.append((try reader.length(at), name, isLoad))
             }
         }
         return found

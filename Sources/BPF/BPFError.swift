@@ -29,13 +29,15 @@ public enum BPFError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .callFailed(let operation, let object, let errno):
-            "cannot \(operation) \(object): \(Self.text(errno))\(Self.remedy(errno))"
+            "cannot \(operation) \(object): \(Self.text(errno))"
+                + Self.remedy(operation, object, errno)
         case .programRejected(let name, let errno, let log):
             "the kernel's verifier rejected program \(name): \(Self.text(errno)); the end of its log:\n"
                 + log.map { "    \($0)" }.joined(separator: "\n")
         case .noPrivilege(let operation):
-            "cannot \(operation): not permitted; run as root, or grant CAP_BPF, CAP_NET_ADMIN and "
-                + "CAP_PERFMON"
+            // CAP_BPF is not enough: only CAP_SYS_ADMIN may open a lookup table by its identifier.
+            "cannot \(operation): not permitted; run as root, or grant CAP_SYS_ADMIN and "
+                + "CAP_NET_ADMIN"
         case .unknownMap(let program, let map):
             "program \(program) refers to map '\(map)', which was not created"
         case .fileSystemMissing(let path, let errno):
@@ -58,12 +60,16 @@ public enum BPFError: Error, Equatable, CustomStringConvertible {
         )
     }
 
-    private static func remedy(_ number: Int32) -> String {
-        switch number {
-        case EBUSY:
-            "; another XDP program is attached: remove it with 'ip link set dev NAME xdp off'"
-        case EOPNOTSUPP: "; the driver has no native XDP: set 'mode: generic' in the node file"
-        case E2BIG: "; the table is full"
+    private static func remedy(_ operation: String, _ object: String, _ number: Int32) -> String {
+        switch (operation.split(separator: " ").first, number) {
+        // EEXIST: the other program is attached in the other mode.
+        case ("attach", EBUSY), ("attach", EEXIST):
+            "; another XDP program is attached: 'bpftool net show' says which; remove it with "
+                + "'ip link set dev \(object) xdp off' or 'ip link set dev \(object) xdpgeneric "
+                + "off', or end the process that holds its link"
+        case ("attach", EOPNOTSUPP):
+            "; the driver has no native XDP: set 'mode: generic' in the node file"
+        case ("write", E2BIG): "; the table is full"
         default: ""
         }
     }

@@ -4,7 +4,7 @@ import Lab
 import Linux
 import Testing
 
-@Suite(.needsDemo, .timeLimit(.minutes(3)))
+@Suite(.needsDemo, .timeLimit(.minutes(10)))
 struct DemoCaseTests {
     @Test func `several TLS endpoints share a port of the same machines`() throws {
         try run { try TLSEndpointsCase(on: $0) }

@@ -22,7 +22,7 @@ lab: build ## Leave the demo's lab standing to play in (root)
 	$(BUILD)/apus lab
 
 test: build ## Run all tests; as root also those against the kernel
-	$(SWIFT) test --skip-build
+	$(SWIFT) test --skip-build --disable-xctest
 
 bench: install-dependencies ## Measure the packet program, and write .build/bench/results.json (root)
 	$(SWIFT) build --configuration release --product apus-bench
@@ -30,10 +30,10 @@ bench: install-dependencies ## Measure the packet program, and write .build/benc
 
 fuzz: build ## Compare native and kernel on COUNT random frames, from SEED when given (root)
 	APUS_FUZZ_COUNT=$(COUNT) $(if $(SEED),APUS_FUZZ_SEED=$(SEED)) \
-	    $(SWIFT) test --skip-build --filter DifferentialFuzzTests
+	    $(SWIFT) test --skip-build --disable-xctest --filter DifferentialFuzzTests
 
 check: lint build ## Format lint, a build with warnings as errors, and the house rules
-	$(SWIFT) test --skip-build --filter HouseRulesTests
+	$(SWIFT) test --skip-build --disable-xctest --filter HouseRulesTests
 
 lint: ## Check the format
 	$(SWIFT) format lint --strict --parallel $(FORMAT)

@@ -1,6 +1,7 @@
 import ControlPlane
 import Foundation
 import Lab
+import Synchronization
 
 /// The demo's lab: the topology and a load balancer node in it whose daemon can be started.
 public final class DemoLab: Sendable {
@@ -60,8 +61,13 @@ public final class DemoLab: Sendable {
     }
 
     private static func removePins(_ path: String) {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        // What cannot be removed is somebody else's by now.
-        try? DataPlane.remove(pins: path)
+        removal.withLock { _ in
+            guard FileManager.default.fileExists(atPath: path) else { return }
+            // What cannot be removed is somebody else's by now.
+            try? DataPlane.remove(pins: path)
+        }
     }
+
+    /// One at a time: a signal may end the process as soon as its own removal is done.
+    private static let removal = Mutex(())
 }

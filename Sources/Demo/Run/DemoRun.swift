@@ -102,7 +102,8 @@ public struct DemoRun: Sendable {
         }
         let failed = checks.count { !$0.passed }
         narrator.line()
-        narrator.line("The lab is gone after \((ContinuousClock.now - began).inMilliseconds).")
+        let seconds = (ContinuousClock.now - began).components.seconds
+        narrator.line("Nothing is left of the lab; the whole took \(seconds) s.")
         narrator.line("\(checks.count - failed) passed, \(failed) failed")
         return failed == 0 && !checks.isEmpty ? 0 : 1
     }

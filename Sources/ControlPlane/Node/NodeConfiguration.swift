@@ -54,12 +54,13 @@ public struct NodeConfiguration: Equatable, Sendable {
         }
         let environment = EnvironmentVariablesProvider().prefixKeys(with: "apus")
         let reader = ConfigReader(providers: [environment, provider])
-        return try NodeConfiguration(reader: reader, file: file)
+        return try await NodeConfiguration(reading: NodeFileReader(reader: reader, file: file))
     }
 
-    /// Reads the keys out of a configuration reader.
-    init(reader: ConfigReader, file: String) throws(NodeConfigurationError) {
-        self.init(interfaces: reader.stringArray(forKey: "interfaces", default: []))
+    /// Takes the values that a reader has, and the defaults for the others.
+    init(reading reader: NodeFileReader) async throws(NodeConfigurationError) {
+        let file = reader.file
+        self.init(interfaces: try await reader.list("interfaces") ?? [])
         guard !interfaces.isEmpty else {
             throw .missing(key: "interfaces", file: file, example: "[eth0]")
         }
@@ -71,31 +72,29 @@ public struct NodeConfiguration: Equatable, Sendable {
                 expected: "each once"
             )
         }
-        let modeText = reader.string(forKey: "mode", default: mode.rawValue)
+        let modeText = try await reader.text("mode") ?? mode.rawValue
         guard let mode = XDPMode(rawValue: modeText) else {
             throw .invalid(key: "mode", value: modeText, file: file, expected: "native or generic")
         }
         self.mode = mode
-        addressRanges = []
-        for text in reader.stringArray(forKey: "addressRanges", default: []) {
+        for text in try await reader.list("addressRanges") ?? [] {
             guard let range = IPPrefix(text) else {
                 let expected = "a range such as 192.0.2.0/24"
                 throw .invalid(key: "addressRanges", value: text, file: file, expected: expected)
             }
             addressRanges.append(range)
         }
-        documents = reader.string(forKey: "documents", default: documents)
-        pins = reader.string(forKey: "pins", default: pins)
-        state = reader.string(forKey: "state", default: state)
+        documents = try await reader.text("documents") ?? documents
+        pins = try await reader.text("pins") ?? pins
+        state = try await reader.text("state") ?? state
         for (key, path) in [("documents", documents), ("pins", pins), ("state", state)]
         where !path.hasPrefix("/") {
             throw .invalid(key: key, value: path, file: file, expected: "an absolute path")
         }
-        let seed = reader.int(forKey: "hashSeed", default: Int(hashSeed))
-        hashSeed = UInt64(bitPattern: Int64(seed))
-        managesHostForwarding = reader.bool(
-            forKey: "managesHostForwarding",
-            default: managesHostForwarding
-        )
+        if let seed = try await reader.number("hashSeed") {
+            hashSeed = UInt64(bitPattern: Int64(seed))
+        }
+        managesHostForwarding =
+            try await reader.flag("managesHostForwarding") ?? managesHostForwarding
     }
 }

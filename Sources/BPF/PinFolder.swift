@@ -32,6 +32,11 @@ public struct PinFolder: Sendable {
         return PinFolder(path: path)
     }
 
+    /// Takes the folder as it is, making and mounting nothing; `nil` when there is none.
+    public static func existing(_ path: String) -> PinFolder? {
+        isBPF(path) ? PinFolder(path: path) : nil
+    }
+
     private static func isBPF(_ path: String) -> Bool {
         var found = statfs()
         return statfs(path, &found) == 0 && Int(found.f_type) == bpfMagic

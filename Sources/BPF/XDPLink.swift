@@ -43,6 +43,14 @@ public struct XDPLink: Sendable {
         guard result == 0 else { throw .failure("replace the program of", "a link", result) }
     }
 
+    /// Takes the program off the interface at once; the link stays, attached to nothing.
+    ///
+    /// Without this the kernel does it some time after the last handle and pin have gone.
+    public func detach() throws(BPFError) {
+        let result = bpf_link_detach(handle.descriptor)
+        guard result == 0 else { throw .failure("detach", "a link", result) }
+    }
+
     /// The index of the interface that the link is attached to; 0 when that interface is gone.
     public func interface() throws(BPFError) -> UInt32 {
         var found = bpf_link_info()

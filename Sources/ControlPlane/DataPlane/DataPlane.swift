@@ -52,7 +52,7 @@ public struct DataPlane: Sendable {
 
     /// Opens the maps of a data plane that is running, to look at them.
     public static func view(pins path: String) throws -> ForwardingMaps {
-        guard let maps = try pinnedMaps(PinFolder.open(path)) else {
+        guard let folder = PinFolder.existing(path), let maps = try pinnedMaps(folder) else {
             throw BPFError.callFailed(operation: "find a data plane in", object: path, errno: 2)
         }
         return maps
@@ -60,7 +60,7 @@ public struct DataPlane: Sendable {
 
     /// Runs the program on an interface, in place of an older program when there is a link already.
     public func attach(interface: UInt32, name: String, mode: XDPMode) throws(BPFError) {
-        let pin = Self.linkPrefix + name
+        let pin = Self.linkPin(name, mode)
         if let handle = try folder.open(pin) {
             let link = XDPLink(handle: handle)
             if try link.interface() == interface {
@@ -68,26 +68,43 @@ public struct DataPlane: Sendable {
                 return
             }
             // The interface was made anew under its old name: its link has nothing to run on.
-            try folder.unpin(pin)
+            try Self.removeLink(pin, folder)
+        }
+        // The kernel lets an interface have a program in one mode only.
+        for other in XDPMode.allCases where other != mode {
+            try Self.removeLink(Self.linkPin(name, other), folder)
         }
         let link = try XDPLink.attach(program, interface: interface, name: name, mode: mode)
         try folder.pin(link.handle, as: pin)
     }
 
+    /// The pin of an interface's link: names on a BPF file system may not contain dots, interface
+    /// names may.
+    private static func linkPin(_ name: String, _ mode: XDPMode) -> String {
+        let encoded = name.replacing("%", with: "%25").replacing(".", with: "%2E")
+        return "\(linkPrefix)\(mode.rawValue)-\(encoded)"
+    }
+
     /// Stops running the program on interfaces other than these.
     public func detach(allBut names: [String]) throws(BPFError) {
-        let kept = names.map { Self.linkPrefix + $0 }
+        let kept = names.flatMap { name in XDPMode.allCases.map { Self.linkPin(name, $0) } }
         for pin in try folder.names() where pin.hasPrefix(Self.linkPrefix) && !kept.contains(pin) {
-            try folder.unpin(pin)
+            try Self.removeLink(pin, folder)
         }
+    }
+
+    private static func removeLink(_ pin: String, _ folder: PinFolder) throws(BPFError) {
+        guard let handle = try folder.open(pin) else { return }
+        try XDPLink(handle: handle).detach()
+        try folder.unpin(pin)
     }
 
     /// Takes the whole data plane away: traffic to frontends stops.
     public static func remove(pins path: String) throws(BPFError) {
-        let folder = try PinFolder.open(path)
+        guard let folder = PinFolder.existing(path) else { return }
         let names = try folder.names()
         // Links first: a program without its maps' pins still runs, but must not be left behind.
-        for name in names where name.hasPrefix(linkPrefix) { try folder.unpin(name) }
+        for name in names where name.hasPrefix(linkPrefix) { try removeLink(name, folder) }
         for name in names where name.hasPrefix(mapPrefix) { try folder.unpin(name) }
         try folder.remove()
     }

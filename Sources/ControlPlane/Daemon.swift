@@ -9,6 +9,13 @@ import UnixSignals
 public enum Daemon {
     /// Runs until SIGTERM or SIGINT; the data plane stays and goes on forwarding.
     public static func run(node: NodeConfiguration, logger: Logger) async throws {
+        // CAP_SYS_ADMIN stands for CAP_BPF and CAP_PERFMON too; it alone opens a lookup table by its
+        // identifier (kernel/bpf/syscall.c) and mounts the file system for pins.
+        try Capability.require(
+            [.sysAdmin, .netAdmin, .netRaw],
+            to: "run",
+            "the daemon of a load-balancer node"
+        )
         let folder = URL(filePath: node.state)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let dataPlane = try DataPlane.open(pins: node.pins)

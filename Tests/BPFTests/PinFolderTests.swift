@@ -70,6 +70,15 @@ struct PinFolderTests {
         #expect(try again.names() == ["numbers"])
     }
 
+    @Test func `a folder is taken as it is only when it is there`() throws {
+        let pins = try TemporaryPins()
+        #expect(try PinFolder.existing(pins.folder.path)?.names() == [])
+        let absent = "\(pins.folder.path)/absent"
+        #expect(PinFolder.existing(absent)?.path == nil)
+        #expect(!FileManager.default.fileExists(atPath: absent))
+        #expect(PinFolder.existing(FileManager.default.temporaryDirectory.path)?.path == nil)
+    }
+
     @Test func `a folder below another is made with it`() throws {
         let outer = try TemporaryPins()
         let inner = try PinFolder.open("\(outer.folder.path)/inner")

@@ -20,13 +20,8 @@ struct Check: ParsableCommand {
 
     func run() throws {
         let documents = try files.map { try DocumentFolder.read(file: $0) }
-        let inventory: ResourceInventory
-        do {
-            inventory = try ResourceInventory(reading: documents)
-        } catch {
-            print(error)
-            throw ExitCode.failure
-        }
+        // What cannot be read at all is no finding: it goes to standard error, also beside JSON.
+        let inventory = try ResourceInventory(reading: documents)
         let report = FindingReport(inventory.validate())
         print(try json ? report.json() : report.text, terminator: json ? "\n" : "")
         if report.errorCount > 0 { throw ExitCode.failure }

@@ -13,18 +13,26 @@ public struct DocumentFolder: Sendable {
 
     /// The documents in the order of their names; an empty folder has none.
     public func read() throws -> [ResourceDocument] {
-        let files = FileManager.default
-        let names = try files.contentsOfDirectory(atPath: path).sorted()
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+        } catch {
+            throw DocumentFolderError(path: path, error)
+        }
         return try names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.map { name in
             try Self.read(file: "\(path)/\(name)")
         }
     }
 
     /// Reads one document, no more of it than a document may have and one byte.
-    public static func read(file: String) throws -> ResourceDocument {
-        let handle = try FileHandle(forReadingFrom: URL(filePath: file))
-        defer { try? handle.close() }
-        let bytes = try handle.read(upToCount: ResourceDocument.maximumSize + 1) ?? Data()
-        return ResourceDocument(source: file, bytes: Array(bytes))
+    public static func read(file: String) throws(DocumentFolderError) -> ResourceDocument {
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: file))
+            defer { try? handle.close() }
+            let bytes = try handle.read(upToCount: ResourceDocument.maximumSize + 1) ?? Data()
+            return ResourceDocument(source: file, bytes: Array(bytes))
+        } catch {
+            throw DocumentFolderError(path: file, error)
+        }
     }
 }

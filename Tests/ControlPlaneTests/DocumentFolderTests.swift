@@ -43,14 +43,22 @@ struct DocumentFolderTests {
 
     @Test func `a folder or a document that cannot be read is an error`() throws {
         let folder = try TemporaryFolder()
-        #expect(throws: (any Error).self) {
-            try DocumentFolder(path: folder.file("absent")).read()
+        let absent = folder.file("absent")
+        for read in [
+            { _ = try DocumentFolder(path: absent).read() },
+            { _ = try DocumentFolder.read(file: absent) },
+        ] {
+            let error = #expect(throws: DocumentFolderError.self) { try read() }
+            #expect(error?.description == "cannot read \(absent): No such file or directory")
         }
-        #expect(throws: (any Error).self) { try DocumentFolder.read(file: folder.file("absent")) }
+        let inner = folder.file("folder.json")
         try FileManager.default.createDirectory(
-            atPath: folder.file("folder.json"),
+            atPath: inner,
             withIntermediateDirectories: false
         )
-        #expect(throws: (any Error).self) { try DocumentFolder(path: folder.path).read() }
+        let error = #expect(throws: DocumentFolderError.self) {
+            try DocumentFolder(path: folder.path).read()
+        }
+        #expect(error?.description == "cannot read \(inner): Is a directory")
     }
 }

@@ -19,6 +19,11 @@ public struct ForwardingMaps: Sendable {
     /// Counters by rule.
     public let counters: LoadedMap<RuleCounts>
 
+    /// Flows that stay where they began.
+    public let pins: LoadedMap<Pins>
+    /// Flows of which only the SYN was seen.
+    public let handshakes: LoadedMap<Handshakes>
+
     /// Every map by its name, for the loader and for pinning.
     public let handles: [String: Handle]
 
@@ -53,5 +58,7 @@ public struct ForwardingMaps: Sendable {
         interfaces = try map(Interfaces.self)
         egress = try map(Egress.self)
         counters = try map(RuleCounts.self)
+        pins = try map(Pins.self)
+        handshakes = try map(Handshakes.self)
     }
 }

@@ -32,6 +32,8 @@ public struct LoadedProgram: Sendable {
         guard result >= 0 else {
             if result == -EPERM { throw .noPrivilege(operation: "load program \(image.name)") }
             let lines = lastLines(of: log, count: 25)
+            // Without a word from the verifier it was not the verifier: memory, or an old kernel.
+            guard !lines.isEmpty else { throw .failure("load", "program \(image.name)", result) }
             throw .programRejected(name: image.name, errno: -result, log: lines)
         }
         return LoadedProgram(name: image.name, handle: Handle(owning: result))

@@ -22,6 +22,9 @@ struct KernelPacket: PacketBuffer {
     func frameLength() -> UInt { UInt(bpf_xdp_get_buff_len(context)) }
 
     @inline(__always)
+    func now() -> UInt64 { bpf_ktime_get_coarse_ns() }
+
+    @inline(__always)
     func extensionHeader(at offset: UInt) -> IPv6ExtensionHeader? {
         var header = IPv6ExtensionHeader.empty
         let result = withUnsafeMutablePointer(to: &header) { header in

@@ -29,6 +29,36 @@ struct KernelTables: TableAccess {
     }
 
     @inline(__always)
+    func pin(_ flow: FlowKey) -> UnsafeMutablePointer<PinEntry>? {
+        Pins.lookup(flow)
+    }
+
+    @inline(__always)
+    func setPin(_ flow: FlowKey, _ entry: PinEntry) -> Bool {
+        Pins.update(flow, entry)
+    }
+
+    @inline(__always)
+    func removePin(_ flow: FlowKey) {
+        Pins.remove(flow)
+    }
+
+    @inline(__always)
+    func handshake(_ flow: FlowKey) -> UnsafeMutablePointer<PinEntry>? {
+        Handshakes.lookup(flow)
+    }
+
+    @inline(__always)
+    func setHandshake(_ flow: FlowKey, _ entry: PinEntry) {
+        _ = Handshakes.update(flow, entry)
+    }
+
+    @inline(__always)
+    func removeHandshake(_ flow: FlowKey) {
+        Handshakes.remove(flow)
+    }
+
+    @inline(__always)
     func backend(_ index: UInt32) -> UnsafeMutablePointer<BackendEntry>? {
         Backends.lookup(index)
     }

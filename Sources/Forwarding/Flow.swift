@@ -14,8 +14,8 @@ public struct Flow {
     public var destinationPort: BigEndian<UInt16>
     /// The IP protocol number.
     public var transport: UInt8
-    /// Whether the packet opens a TCP connection.
-    public var opensConnection: Bool
+    /// The TCP control bits; none for other transports.
+    public var flags: TCPFlags
     /// The address of the transport header in the frame.
     public var transportHeader: UInt
     /// The length from the Ethernet header to the end of the IP packet, in bytes.
@@ -31,10 +31,22 @@ public struct Flow {
         sourcePort = BigEndian(bits: 0)
         destinationPort = BigEndian(bits: 0)
         self.transport = transport
-        opensConnection = false
+        flags = TCPFlags.none
         transportHeader = 0
         self.length = length
         problem = nil
+    }
+
+    /// What a pin of the flow is found by.
+    @inlinable @inline(__always)
+    public var key: FlowKey {
+        FlowKey(
+            source: source,
+            destination: destination,
+            sourcePort: sourcePort,
+            destinationPort: destinationPort,
+            transport: transport
+        )
     }
 
     /// Reads the transport header that the cursor stands at.
@@ -53,7 +65,7 @@ public struct Flow {
             }
             sourcePort = header.pointee.sourcePort
             destinationPort = header.pointee.destinationPort
-            opensConnection = header.pointee.opensConnection
+            flags = header.pointee.flags
         } else if transport == IPProtocolNumber.udp {
             guard let header = cursor.take(UDPHeader.self), header.pointee.length.value >= 8,
                 UInt(header.pointee.length.value) <= payloadLength

@@ -19,7 +19,7 @@ extension Forwarder {
             return drop(index, .lookupTableMissing)
         }
         let slot = FlowHash.slot(of: flow, rule.pointee)
-        let chosen = UInt32(slots[slot].current)
+        let chosen = UInt32(backend(of: flow, rule, slots[slot], UInt32(slot)))
         if chosen == 0 { return drop(index, .noHealthyBackend) }
         guard let backend = tables.backend(chosen),
             backend.pointee.destination != EthernetAddress.unknown
@@ -94,6 +94,6 @@ extension Forwarder {
         guard let counters = tables.counters(rule) else { return }
         counters.pointee.packets &+= 1
         counters.pointee.bytes &+= flow.length
-        if flow.opensConnection { counters.pointee.synPackets &+= 1 }
+        if flow.flags.opensConnection { counters.pointee.synPackets &+= 1 }
     }
 }

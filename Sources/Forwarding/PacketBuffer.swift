@@ -10,6 +10,8 @@ public protocol PacketBuffer {
     var interface: UInt32 { get }
     /// The whole frame's length in bytes, with parts that lie beyond `end` (a multi-buffer frame).
     func frameLength() -> UInt
+    /// The time on the kernel's monotonic clock in nanoseconds, as coarse as the kernel's tick.
+    func now() -> UInt64
     /// Eight bytes at an offset from the frame's start, as an extension header; `nil` beyond the end.
     ///
     /// A copy, where `Cursor` would give a pointer: in a chain of headers the verifier follows each

@@ -10,6 +10,18 @@ public protocol TableAccess {
     func reply(_ key: ReplyKey) -> UnsafeMutablePointer<ReplyEntry>?
     /// The first of the `Limits.slots` slots of a lookup table.
     func lookupSlots(_ lookupTable: UInt32) -> UnsafeMutablePointer<LookupSlot>?
+    /// Where a flow stays.
+    func pin(_ flow: FlowKey) -> UnsafeMutablePointer<PinEntry>?
+    /// Pins a flow; false when the table is full.
+    func setPin(_ flow: FlowKey, _ entry: PinEntry) -> Bool
+    /// Takes a flow's pin away, if it has one.
+    func removePin(_ flow: FlowKey)
+    /// Where a flow's SYN went, while nothing else of the flow was seen.
+    func handshake(_ flow: FlowKey) -> UnsafeMutablePointer<PinEntry>?
+    /// Remembers where a flow's SYN went; an older handshake may go for it.
+    func setHandshake(_ flow: FlowKey, _ entry: PinEntry)
+    /// Forgets a flow's SYN.
+    func removeHandshake(_ flow: FlowKey)
     /// A backend by the index that slots hold.
     func backend(_ index: UInt32) -> UnsafeMutablePointer<BackendEntry>?
     /// An interface that the packet program runs on.

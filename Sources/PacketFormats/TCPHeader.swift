@@ -12,7 +12,7 @@ public struct TCPHeader: Sendable, BitwiseCopyable {
     /// The header's length in words of four bytes (high four bits).
     public var dataOffset: UInt8
     /// The control bits.
-    public var flags: UInt8
+    public var flags: TCPFlags
     /// The receive window.
     public var window: BigEndian<UInt16>
     /// One's complement sum of pseudo-header, header and data, as it lies in memory.
@@ -23,8 +23,4 @@ public struct TCPHeader: Sendable, BitwiseCopyable {
     /// The header's length with its options, in bytes: 0 to 60.
     @inlinable @inline(__always)
     public var headerLength: UInt { UInt(dataOffset &>> 4) &* 4 }
-
-    /// Whether the segment opens a connection: SYN without ACK.
-    @inlinable @inline(__always)
-    public var opensConnection: Bool { flags & 0x12 == 0x02 }
 }

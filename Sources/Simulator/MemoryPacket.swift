@@ -10,8 +10,13 @@ public struct MemoryPacket: PacketBuffer {
     /// The index of the interface that received it.
     public let interface: UInt32
 
+    private let time: UInt64
+
     /// Takes the bytes of a frame; they must outlive the decision.
-    public init(_ bytes: UnsafeMutableRawBufferPointer, interface: UInt32) {
+    ///
+    /// - Parameter time: the monotonic clock's value, in nanoseconds.
+    public init(_ bytes: UnsafeMutableRawBufferPointer, interface: UInt32, time: UInt64 = 0) {
+        self.time = time
         start = UInt(bitPattern: bytes.baseAddress)
         end = start + UInt(bytes.count)
         self.interface = interface
@@ -19,6 +24,9 @@ public struct MemoryPacket: PacketBuffer {
 
     /// The frame's length: nothing lies beyond `end`.
     public func frameLength() -> UInt { end - start }
+
+    /// The time that the simulation gave.
+    public func now() -> UInt64 { time }
 
     /// Eight bytes at an offset, as the kernel's `bpf_xdp_load_bytes` copies them.
     public func extensionHeader(at offset: UInt) -> IPv6ExtensionHeader? {

@@ -10,10 +10,15 @@ public final class MemoryTables: TableAccess {
     private let frontends = StableStorage<FrontendKey, FrontendEntry>()
     private let transits = StableStorage<TransitKey, FrontendEntry>()
     private let replies = StableStorage<ReplyKey, ReplyEntry>()
-    private let backends = StableStorage<UInt32, BackendEntry>()
+    let backends = StableStorage<UInt32, BackendEntry>()
     private let interfaces = StableStorage<UInt32, InterfaceEntry>()
     private let ruleCounters = StableStorage<UInt32, RuleCounters>()
+    let pins = StableStorage<FlowKey, PinEntry>()
+    let handshakes = StableStorage<FlowKey, PinEntry>()
     private var lookupTables: [UInt32: UnsafeMutablePointer<LookupSlot>] = [:]
+
+    /// How many flows can be pinned; tests fill a smaller table.
+    public var pinLimit = Int(Limits.pins)
 
     /// Makes tables that hold an image.
     public init(_ image: TableImage) {

@@ -22,11 +22,12 @@ public enum Simulation {
     public static func forward(
         _ frame: [UInt8],
         interface: UInt32,
-        tables: MemoryTables
+        tables: MemoryTables,
+        time: UInt64 = 0
     ) -> Outcome {
         var bytes = frame
         let verdict = bytes.withUnsafeMutableBytes { bytes in
-            let packet = MemoryPacket(bytes, interface: interface)
+            let packet = MemoryPacket(bytes, interface: interface, time: time)
             return Forwarder(packet: packet, tables: tables).forward()
         }
         return Outcome(verdict: verdict, frame: bytes)

@@ -14,6 +14,9 @@ final class StableStorage<Key: Hashable, Value: BitwiseCopyable> {
         pointers[key] = pointer
     }
 
+    var count: Int { pointers.count }
+    var keys: [Key] { Array(pointers.keys) }
+
     func remove(_ key: Key) {
         pointers.removeValue(forKey: key)?.deallocate()
     }

@@ -19,16 +19,39 @@ extension ForwardingMaps {
         case .removeTransit(let key): try transits.remove(key)
         case .removeReply(let key): try replies.remove(key)
         case .removeLookupTable(let index): try lookupTables.remove(index)
-        case .removeBackend(let index): try backends.set(UInt32(index), .unused)
+        case .removeBackend(let index): try removeBackend(index)
         case .removeEgress(let index): try egress.remove(index)
         case .removeInterface(let index): try interfaces.remove(index)
         }
     }
 }
 
+extension ForwardingMaps {
+    /// All pins by their flow.
+    public func readPins() throws(BPFError) -> [FlowKey: PinEntry] {
+        var entries: [FlowKey: PinEntry] = [:]
+        for flow in try pins.keys() { entries[flow] = try pins.value(flow) }
+        return entries
+    }
+
+    /// Removes a backend and the pins that lead to it.
+    ///
+    /// The pins are void from the first step on; they must be gone before the index or the member
+    /// comes back, or they would hold again for flows that began elsewhere meanwhile.
+    public func removeBackend(_ index: UInt16) throws(BPFError) {
+        try backends.set(UInt32(index), .unused)
+        for flow in try pins.keys() where try pins.value(flow)?.backend == index {
+            try pins.remove(flow)
+        }
+        for flow in try handshakes.keys() where try handshakes.value(flow)?.backend == index {
+            try handshakes.remove(flow)
+        }
+    }
+}
+
 extension BackendEntry {
     /// What an array entry holds that was never written: an array cannot lose one.
-    static var unused: BackendEntry {
+    public static var unused: BackendEntry {
         BackendEntry(
             address: AddressBits(high: 0, low: 0),
             destination: .unknown,

@@ -29,7 +29,7 @@ extension ForwardingMaps {
             if let slots = try readLookupTable(index) { image.lookupTables[index] = slots }
         }
         let unused = [UInt8](repeating: 0, count: MemoryLayout<BackendEntry>.size)
-        for index in UInt16(1)...UInt16.max {
+        for index in UInt16(1)..<UInt16(Limits.backends) {
             guard let entry = try backends.value(UInt32(index)) else { continue }
             let isUsed = withUnsafeBytes(of: entry) { !$0.elementsEqual(unused) }
             if isUsed { image.backends[index] = entry }

@@ -58,8 +58,8 @@ public struct FrontendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     public var ethernet: EthernetAddress
     /// Zero.
     public var reserved0: UInt16
-    /// Zero.
-    public var reserved1: UInt32
+    /// How long a flow may be silent and still keep its pin, in seconds.
+    public var idleSeconds: UInt32
 
     /// Makes an entry with its unused bytes zero and the hash masks that the options mean.
     public init(
@@ -68,7 +68,8 @@ public struct FrontendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
         lookupTable: UInt32,
         options: RuleOptions,
         backendPort: BigEndian<UInt16>,
-        ethernet: EthernetAddress
+        ethernet: EthernetAddress,
+        idleSeconds: UInt32 = 240
     ) {
         self.hashSeed = hashSeed
         let ports: UInt64 = options.contains(.hashesPorts) ? 0xffff_ffff : 0
@@ -81,7 +82,7 @@ public struct FrontendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
         self.backendPort = backendPort
         self.ethernet = ethernet
         reserved0 = 0
-        reserved1 = 0
+        self.idleSeconds = idleSeconds
     }
 }
 

@@ -10,9 +10,22 @@ public enum Limits {
     public static var rules: UInt32 { 16_384 }
     /// Distinct member addresses.
     ///
-    /// A lookup-table slot names a backend in 16 bits; 0 is none.
+    /// A lookup-table slot names a backend in 15 bits; 0 is none.
     @inlinable
-    public static var backends: UInt32 { 65_536 }
+    public static var backends: UInt32 { 32_768 }
+    /// TCP flows that are pinned at one time. Only unsettled slots and rules that track flows pin.
+    @inlinable
+    public static var pins: UInt32 { 1_048_576 }
+    /// Flows of which only the SYN was seen; the oldest goes when one more comes.
+    @inlinable
+    public static var handshakes: UInt32 { 65_536 }
+    /// How long a handshake may take, in nanoseconds: Linux gives up its SYN-ACKs after 63 seconds.
+    @inlinable @inline(__always)
+    public static var handshakeNanoseconds: UInt64 { 64_000_000_000 }
+    /// How long a flow is remembered after its client's FIN, in nanoseconds: twice the maximum
+    /// segment lifetime that Linux takes.
+    @inlinable @inline(__always)
+    public static var closingNanoseconds: UInt64 { 60_000_000_000 }
     /// Distinct member sets.
     @inlinable
     public static var lookupTables: UInt32 { 4096 }

@@ -1,19 +1,39 @@
 /// One slot of a lookup table: the backend for new flows and the one that flows settled on.
 ///
-/// In steady state the two are equal and the slot alone decides.
+/// In a settled slot the two are equal and the slot alone decides. A change of membership unsettles
+/// it: new TCP flows go to `current` and are pinned there, a flow without a pin began before the
+/// change and stays on `settled`.
 @frozen
 public struct LookupSlot: Equatable, Hashable, Sendable, BitwiseCopyable {
     /// The backend that the present membership gives; 0 for none.
     public var current: UInt16
-    /// The backend that flows began with before the last change; 0 for none.
-    public var settled: UInt16
+    /// The settled backend in the low 15 bits, and whether the slot is unsettled in the highest.
+    ///
+    /// The bit is needed beside the two backends: a slot that moved away and back has equal ones,
+    /// and still pins that lead elsewhere.
+    public var settledBits: UInt16
 
     /// Makes a settled slot.
     @inlinable @inline(__always)
     public init(settledOn backend: UInt16) {
         current = backend
-        settled = backend
+        settledBits = backend
     }
+
+    /// Makes an unsettled slot.
+    @inlinable @inline(__always)
+    public init(current: UInt16, unsettledFrom settled: UInt16) {
+        self.current = current
+        settledBits = settled | 0x8000
+    }
+
+    /// Whether flows of the slot may be pinned elsewhere than on `current`.
+    @inlinable @inline(__always)
+    public var isUnsettled: Bool { settledBits & 0x8000 != 0 }
+
+    /// The backend that flows without a pin stay on; 0 for none.
+    @inlinable @inline(__always)
+    public var settled: UInt16 { settledBits & 0x7fff }
 }
 
 /// All the slots of one lookup table, as the single value of an inner map.

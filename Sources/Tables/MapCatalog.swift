@@ -37,6 +37,7 @@ public enum MapCatalog {
             MapSpecification(Replies.self), MapSpecification(Backends.self),
             MapSpecification(LookupTables.self), MapSpecification(Interfaces.self),
             MapSpecification(Egress.self), MapSpecification(RuleCounts.self),
+            MapSpecification(Pins.self), MapSpecification(Handshakes.self),
         ]
     }
 }

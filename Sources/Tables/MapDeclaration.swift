@@ -5,6 +5,9 @@ public enum MapKind: UInt32, Sendable {
     case hash = 1
     /// An array. The corresponding C constant is `BPF_MAP_TYPE_ARRAY`.
     case array = 2
+    /// A hash table that lets its oldest entry go when it is full. The C constant is
+    /// `BPF_MAP_TYPE_LRU_HASH`.
+    case leastRecentlyUsedHash = 9
     /// An array with one value a CPU. The corresponding C constant is `BPF_MAP_TYPE_PERCPU_ARRAY`.
     case perCPUArray = 6
     /// An array of maps. The corresponding C constant is `BPF_MAP_TYPE_ARRAY_OF_MAPS`.
@@ -30,6 +33,13 @@ public protocol MapDeclaration: SendableMetatype {
     static var capacity: UInt32 { get }
     /// Creation flags (`BPF_F_...`).
     static var flags: UInt32 { get }
+}
+
+/// Creation flags of maps.
+public enum MapFlags {
+    /// Entries take memory when they are made. The C constant is `BPF_F_NO_PREALLOC`.
+    @inlinable
+    public static var allocatesOnDemand: UInt32 { 1 }
 }
 
 extension MapDeclaration {

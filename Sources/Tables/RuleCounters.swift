@@ -9,6 +9,10 @@ public struct RuleCounters: Sendable, BitwiseCopyable {
     public var synPackets: UInt64
     /// Replies whose source was restored.
     public var replyPackets: UInt64
+    /// Flows that could not be pinned because the table is full; they were forwarded by hash.
+    public var unpinnedFlows: UInt64
+    /// Zero.
+    public var reserved: UInt64
     /// Packets not forwarded, by `DropReason`.
     public var drops: InlineArray<16, UInt64>
 
@@ -18,6 +22,8 @@ public struct RuleCounters: Sendable, BitwiseCopyable {
         bytes = 0
         synPackets = 0
         replyPackets = 0
+        unpinnedFlows = 0
+        reserved = 0
         drops = InlineArray(repeating: 0)
     }
 }

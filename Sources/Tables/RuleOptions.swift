@@ -22,6 +22,9 @@ public struct RuleOptions: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The hash takes the transport: `Default` and `SourceIPProtocol`.
     @inlinable @inline(__always)
     public static var hashesTransport: RuleOptions { RuleOptions(rawValue: 8) }
+    /// Every flow is pinned, also in settled slots: connection tracking.
+    @inlinable @inline(__always)
+    public static var tracksFlows: RuleOptions { RuleOptions(rawValue: 32) }
     /// Both directions of a flow hash alike: rules that packets can travel through.
     @inlinable @inline(__always)
     public static var symmetric: RuleOptions { RuleOptions(rawValue: 16) }

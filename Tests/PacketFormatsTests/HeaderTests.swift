@@ -68,7 +68,7 @@ struct HeaderTests {
         bytes[12] = 0x50
         bytes[13] = flags
         let header = read(bytes, as: TCPHeader.self)
-        #expect(header.opensConnection == (flags & 0x02 != 0 && flags & 0x10 == 0))
+        #expect(header.flags.opensConnection == (flags & 0x02 != 0 && flags & 0x10 == 0))
         #expect(header.headerLength == 20)
     }
 

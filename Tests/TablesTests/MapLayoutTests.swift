@@ -49,7 +49,8 @@ import Testing
     private static let samples = [
         sample(FrontendKey.self), sample(FrontendEntry.self), sample(TransitKey.self),
         sample(ReplyKey.self), sample(ReplyEntry.self), sample(BackendEntry.self),
-        sample(LookupSlot.self), sample(InterfaceEntry.self), sample(EgressEntry.self),
+        sample(LookupSlot.self), sample(FlowKey.self), sample(PinEntry.self),
+        sample(InterfaceEntry.self), sample(EgressEntry.self),
         sample(RuleCounters.self), sample(EthernetHeader.self), sample(IPv4Header.self),
         sample(IPv6Header.self), sample(TCPHeader.self), sample(UDPHeader.self),
         sample(ARPPacket.self), sample(NeighbourMessage.self), sample(IPv6ExtensionHeader.self),
@@ -66,7 +67,7 @@ import Testing
         #expect(MemoryLayout<BackendEntry>.offset(of: \.interface) == 28)
         #expect(MemoryLayout<LookupSlot>.size == 4)
         #expect(MemoryLayout<LookupSlots>.size == 262_152)
-        #expect(MemoryLayout<RuleCounters>.offset(of: \.drops) == 32)
+        #expect(MemoryLayout<RuleCounters>.offset(of: \.drops) == 48)
         #expect(MemoryLayout<EthernetHeader>.size == 14)
         #expect(MemoryLayout<IPv4Header>.offset(of: \.destination) == 16)
         #expect(MemoryLayout<IPv6Header>.offset(of: \.destination) == 24)

@@ -18,6 +18,19 @@ APUS_HELPER void *bpf_map_lookup_elem(void *map, const void *key) {
     return ((void *(*)(void *, const void *))1)(map, key);
 }
 
+APUS_HELPER int64_t bpf_map_update_elem(void *map, const void *key, const void *value,
+                                        uint64_t flags) {
+    return ((int64_t(*)(void *, const void *, const void *, uint64_t))2)(map, key, value, flags);
+}
+
+APUS_HELPER int64_t bpf_map_delete_elem(void *map, const void *key) {
+    return ((int64_t(*)(void *, const void *))3)(map, key);
+}
+
+APUS_HELPER uint64_t bpf_ktime_get_coarse_ns(void) {
+    return ((uint64_t(*)(void))160)();
+}
+
 APUS_HELPER int64_t bpf_redirect_map(void *map, uint64_t key, uint64_t flags) {
     return ((int64_t(*)(void *, uint64_t, uint64_t))51)(map, key, flags);
 }

@@ -38,7 +38,8 @@ struct FrontendPlacement {
                 lookupTable: lookupTables.index(of: placed),
                 options: rule.options,
                 backendPort: rule.writtenPort,
-                ethernet: ethernet
+                ethernet: ethernet,
+                idleSeconds: UInt32(clamping: rule.idleTimeout.components.seconds)
             )
             frontends[placed.key] = entry
             if rule.isNextHop { transits[TransitKey(ethernet)] = entry }

@@ -4,6 +4,9 @@ import Resources
 import Tables
 
 /// The lookup tables, one for each distinct set of eligible members, and which rule uses which.
+///
+/// A table remembers what its rules' flows began with, so rules whose tables have not settled do not
+/// share one with others, even when their members are the same.
 struct LookupTablePlacement {
     /// The slots of each table.
     private(set) var tables: [UInt32: [LookupSlot]] = [:]
@@ -23,6 +26,8 @@ struct LookupTablePlacement {
         var keys: [FrontendKey] = []
         var users: Set<User> = []
         var slots: [LookupSlot] = []
+        /// The backends of all members, also of those that are down.
+        var members: Set<UInt16> = []
         /// Whether each rule that is there now writes the same address and port as before.
         var isSteady = true
     }
@@ -72,6 +77,12 @@ struct LookupTablePlacement {
         }
     }
 
+    /// What makes rules share a table: the same eligible members, and flows of the same history.
+    private struct Identity: Hashable {
+        let eligible: [UInt16]
+        let history: UInt32?
+    }
+
     /// The groups in the order of their first rules.
     private static func groups(
         _ rules: [PlacedRule],
@@ -80,22 +91,25 @@ struct LookupTablePlacement {
         _ slots: Int
     ) -> [Group] {
         var groups: [Group] = []
-        var numbers: [[UInt16]: Int] = [:]
+        var identities: [Identity] = []
+        var numbers: [Identity: Int] = [:]
+        var targets: [[UInt16]: [UInt16]] = [:]
         for placed in rules {
-            let eligible = Set(placed.rule.members.filter { $0.adminState != .down }.map(\.address))
-            let members = eligible.compactMap { address in
-                backends.indices[address].map {
-                    MaglevMember(identity: address.bits, backend: $0)
-                }
-            }
-            let set = members.map(\.backend).sorted()
-            let number = numbers[set] ?? groups.count
+            let members = eligibleMembers(placed, backends)
+            let eligible = members.map(\.backend).sorted()
+            let target = targets[eligible] ?? Maglev.table(of: members, slots: slots)
+            targets[eligible] = target
+            let history = history(of: placed.key, target, present)
+            let identity = Identity(eligible: eligible, history: history)
+            let number = numbers[identity] ?? groups.count
             if number == groups.count {
-                numbers[set] = number
-                let table = Maglev.table(of: members, slots: slots)
-                groups.append(Group(slots: table.map { LookupSlot(settledOn: $0) }))
+                numbers[identity] = number
+                identities.append(identity)
+                groups.append(Group())
             }
             groups[number].keys.append(placed.key)
+            let all = placed.rule.members.compactMap { backends.indices[$0.address] }
+            groups[number].members.formUnion(all)
             if !isSteady(placed, present) { groups[number].isSteady = false }
             groups[number].users.insert(.frontend(placed.key))
             if placed.rule.isNextHop {
@@ -103,7 +117,47 @@ struct LookupTablePlacement {
                 groups[number].users.insert(.transit(TransitKey(ethernet)))
             }
         }
+        for (number, identity) in identities.enumerated() {
+            let before = identity.history.flatMap { present.lookupTables[$0] }
+            let target = targets[identity.eligible] ?? []
+            groups[number].slots = moved(before, to: target, members: groups[number].members)
+        }
         return groups
+    }
+
+    private static func eligibleMembers(
+        _ placed: PlacedRule,
+        _ backends: BackendPlacement
+    ) -> [MaglevMember] {
+        let eligible = Set(placed.rule.members.filter { $0.adminState != .down }.map(\.address))
+        return eligible.compactMap { address in
+            backends.indices[address].map { MaglevMember(identity: address.bits, backend: $0) }
+        }
+    }
+
+    /// The table whose flows a rule has; none when it is new, or its table settled on the target.
+    private static func history(
+        of key: FrontendKey,
+        _ target: [UInt16],
+        _ present: TableImage
+    ) -> UInt32? {
+        guard let index = table(of: key, in: present), let slots = present.lookupTables[index],
+            slots.count == target.count
+        else { return nil }
+        let isSettled = zip(slots, target).allSatisfy { $0 == LookupSlot(settledOn: $1) }
+        return isSettled ? nil : index
+    }
+
+    /// The slots of a table after a change, or of a new one.
+    private static func moved(
+        _ before: [LookupSlot]?,
+        to target: [UInt16],
+        members: Set<UInt16>
+    ) -> [LookupSlot] {
+        guard let before else { return target.map { LookupSlot(settledOn: $0) } }
+        return zip(before, target).map { slot, backend in
+            slot.moved(to: backend, isMember: members.contains)
+        }
     }
 
     private static func isSteady(_ placed: PlacedRule, _ present: TableImage) -> Bool {

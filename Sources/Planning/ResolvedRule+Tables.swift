@@ -41,6 +41,7 @@ extension ResolvedRule {
         case .sourceIPProtocol: options.insert(.hashesTransport)
         case .sourceIP: break
         }
+        if isConnectionTrackingEnabled { options.insert(.tracksFlows) }
         // Both directions of a flow that travels through must meet the same appliance.
         if isNextHop { options.insert(.symmetric) }
         return options

@@ -80,9 +80,19 @@ import Testing
         let second = try plan([rule(1, 1...2), rule(2, 1...3)], present: first).image
         #expect(try entry(second, 2).lookupTable == entry(first, 2).lookupTable)
         #expect(try entry(second, 1).lookupTable != entry(first, 1).lookupTable)
-        let third = try plan([rule(1, 1...2), rule(2, 1...2)], present: second).image
+    }
+
+    @Test func `rules with the same members share a table once their flows have settled`() throws {
+        let first = try plan([rule(1, 1...2), rule(2, 1...3)]).image
+        let second = try plan([rule(1, 1...2), rule(2, 1...2)], present: first).image
+        #expect(try entry(second, 1).lookupTable != entry(second, 2).lookupTable)
+        var settled = second
+        let moved = try entry(second, 2).lookupTable
+        let slots = try #require(second.lookupTables[moved])
+        #expect(slots.contains { $0.isUnsettled })
+        settled.lookupTables[moved] = slots.map { LookupSlot(settledOn: $0.current) }
+        let third = try plan([rule(1, 1...2), rule(2, 1...2)], present: settled).image
         #expect(third.lookupTables.count == 1)
-        #expect(third.lookupTables[try entry(second, 1).lookupTable] != nil)
     }
 
     @Test func `a table of a rule that leaves does not change under it`() throws {

@@ -68,6 +68,13 @@ extension FixtureWorld {
             let three = entry(Rule.sourceIPProtocol, table: 7, byProtocol, port: 443)
             add(&image, "192.0.2.109", transport, 443, three)
         }
+        for transport in [UInt8(6), 17] {
+            let moving = entry(Rule.unsettled, table: 10, floating, port: 443)
+            add(&image, "192.0.2.114", transport, 443, moving)
+            let options = floating.union(.tracksFlows)
+            let tracked = entry(Rule.tracked, table: 7, options, port: 443)
+            add(&image, "192.0.2.115", transport, 443, tracked)
+        }
         add(&image, "192.0.2.110", 6, 443, entry(Rule.spread, table: 7, floating, port: 443))
     }
 

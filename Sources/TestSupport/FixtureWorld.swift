@@ -68,6 +68,12 @@ public enum FixtureWorld {
         public static let tagged: UInt32 = 19
         /// 2001:db8::101, HA ports, floating, members 1 and 2: a next hop.
         public static let appliance6: UInt32 = 20
+        /// 192.0.2.114 TCP and UDP 443, floating, all slots on their way from member 2 to member 1.
+        public static let unsettled: UInt32 = 21
+        /// 192.0.2.115 TCP and UDP 443, floating, members 1 and 2, every flow tracked.
+        public static let tracked: UInt32 = 22
+        /// The highest index.
+        public static let last: UInt32 = 22
     }
 
     /// The tables.
@@ -83,6 +89,8 @@ public enum FixtureWorld {
         image.lookupTables[7] = slots { $0 % 2 == 0 ? 1 : 2 }
         image.lookupTables[8] = slots { _ in 0 }
         image.lookupTables[9] = slots { _ in 6 }
+        let moving = LookupSlot(current: 1, unsettledFrom: 2)
+        image.lookupTables[10] = [LookupSlot](repeating: moving, count: Limits.slots)
         addFloatingRules(&image)
         addDistributionRules(&image)
         addTranslatedRules(&image)

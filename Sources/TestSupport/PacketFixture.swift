@@ -24,6 +24,8 @@ public struct PacketFixture: Sendable, CustomStringConvertible {
         public var synPackets: UInt64 = 0
         /// Restored replies.
         public var replyPackets: UInt64 = 0
+        /// Flows that could not be pinned.
+        public var unpinnedFlows: UInt64 = 0
         /// Drops by reason.
         public var drops: [UInt64] = Array(repeating: 0, count: 16)
 
@@ -36,6 +38,7 @@ public struct PacketFixture: Sendable, CustomStringConvertible {
             bytes = counters.bytes
             synPackets = counters.synPackets
             replyPackets = counters.replyPackets
+            unpinnedFlows = counters.unpinnedFlows
             drops = (0..<16).map { counters.drops[$0] }
         }
     }

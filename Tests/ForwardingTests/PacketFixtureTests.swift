@@ -24,7 +24,7 @@ import Testing
         case .drop(let reason):
             #expect(outcome.verdict == .drop(reason))
         }
-        for rule in UInt32(0)...20 {
+        for rule in UInt32(0)...FixtureWorld.Rule.last {
             let counted = tables.counters(rule).map { PacketFixture.Counted($0.pointee) }
             #expect(counted == (rule == fixture.rule ? fixture.counted : .init()), "rule \(rule)")
         }

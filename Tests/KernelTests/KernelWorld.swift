@@ -42,7 +42,7 @@ final class KernelWorld: Sendable {
 
     /// The counters of the fixtures' rules, summed over all CPUs.
     func counted() throws -> [PacketFixture.Counted] {
-        try (UInt32(0)...20).map { rule in
+        try (UInt32(0)...FixtureWorld.Rule.last).map { rule in
             let sums = try maps.counters.perCPU(rule).map { PacketFixture.Counted($0) }
             return sums.reduce(PacketFixture.Counted()) { $0 + $1 }
         }
@@ -59,6 +59,7 @@ extension PacketFixture.Counted {
         result.bytes = operation(bytes, other.bytes)
         result.synPackets = operation(synPackets, other.synPackets)
         result.replyPackets = operation(replyPackets, other.replyPackets)
+        result.unpinnedFlows = operation(unpinnedFlows, other.unpinnedFlows)
         result.drops = zip(drops, other.drops).map(operation)
         return result
     }

@@ -18,6 +18,8 @@ public enum Daemon {
         )
         let folder = URL(filePath: node.state)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let lock = try StateLock(state: node.state)
+        defer { withExtendedLifetime(lock) {} }
         let dataPlane = try DataPlane.open(pins: node.pins)
         let reconciler = try Reconciler(
             node: node,

@@ -11,6 +11,8 @@ struct BalancerText {
 
     var name = "lb"
     var members = ["192.0.2.11", "192.0.2.12"]
+    /// Members that get no new flows (`adminState` `Down`).
+    var down: Set<String> = []
     var rules = [Rule(name: "rule")]
 
     private var id: String {
@@ -28,7 +30,11 @@ struct BalancerText {
             """
         }
         let addresses = members.enumerated().map { index, address in
-            #"{"name": "m\#(index)", "properties": {"ipAddress": "\#(address)"}}"#
+            let state = down.contains(address) ? "Down" : "None"
+            return """
+                {"name": "m\(index)",
+                 "properties": {"ipAddress": "\(address)", "adminState": "\(state)"}}
+                """
         }
         return """
             {"id": "\(id)", "name": "\(name)", "type": "Microsoft.Network/loadBalancers",

@@ -38,6 +38,15 @@ struct NodeConfigurationTests {
         #expect(node.managesHostForwarding)
     }
 
+    @Test func `a misspelled key is refused, with the keys that there are`() async throws {
+        let error = try await error("interfaces: [eth0]\nadressRanges: [192.0.2.0/24]\n")
+        guard case .unknown("adressRanges", _, let known) = error else {
+            Issue.record("\(error)")
+            return
+        }
+        #expect(known.contains("addressRanges"))
+    }
+
     @Test func `every key is read`() async throws {
         let node = try await read(
             """
@@ -89,7 +98,7 @@ struct NodeConfigurationTests {
         #expect(node.state == "/s")
     }
 
-    @Test(arguments: ["mode: native\n", "interfaces: []\n", "interface: [eth0]\n"])
+    @Test(arguments: ["mode: native\n", "interfaces: []\n"])
     func `a file without interfaces says what to write`(text: String) async throws {
         let error = try await error(text)
         guard case .missing(key: "interfaces", _, _) = error else {

@@ -10,7 +10,7 @@ import Tables
 import Testing
 
 /// What the daemon does with good documents and with changes of the network.
-@Suite(.needsKernel, .timeLimit(.minutes(2)))
+@Suite(.needsKernel, .timeLimit(.minutes(10)))
 struct ReconcileTests {
     @Test func `documents become rules, frontends and deliveries in the kernel`() throws {
         try Lab.with { lab in

@@ -7,7 +7,7 @@ import Tables
 import Testing
 
 /// What the daemon refuses, and that nothing changes then.
-@Suite(.needsKernel, .timeLimit(.minutes(2)))
+@Suite(.needsKernel, .timeLimit(.minutes(10)))
 struct RefusalTests {
     @Test func `a refused document leaves the kernel's maps exactly as they were`() throws {
         try Lab.with { lab in

@@ -6,7 +6,7 @@ import Lab
 import Testing
 
 /// Real packets, and a data plane that outlives its daemon.
-@Suite(.needsKernel, .timeLimit(.minutes(3)))
+@Suite(.needsKernel, .timeLimit(.minutes(10)))
 struct TakeoverTests {
     @Test(arguments: ["192.0.2.100", "2001:db8::100"])
     func `traffic to a floating frontend goes on while the daemon is down`(host: String) throws {

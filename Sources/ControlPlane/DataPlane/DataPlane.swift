@@ -18,44 +18,45 @@ public struct DataPlane: Sendable {
     /// The program is always loaded anew, so that a newer daemon brings its own.
     public static func open(pins path: String) throws(BPFError) -> DataPlane {
         let folder = try PinFolder.open(path)
-        let maps: ForwardingMaps
-        if let pinned = try pinnedMaps(folder) {
-            maps = pinned
-        } else {
-            maps = try pinNewMaps(folder)
-        }
+        let maps = try openMaps(folder)
         let image = try PacketProgram.forward()
         let program = try LoadedProgram.load(image, maps: maps.handles)
         return DataPlane(maps: maps, program: program, folder: folder)
     }
 
-    private static func pinnedMaps(_ folder: PinFolder) throws(BPFError) -> ForwardingMaps? {
+    /// Opens the maps that are pinned and makes those that are not.
+    ///
+    /// Some are missing after a daemon died at its first start, and after an update brought new ones;
+    /// in both cases those that are there keep what they hold.
+    private static func openMaps(_ folder: PinFolder) throws(BPFError) -> ForwardingMaps {
+        var handles = try pinnedHandles(folder)
+        for map in MapCatalog.all where handles[map.name] == nil {
+            let isOuter = map.kind == .arrayOfMaps
+            let inner = isOuter ? try MapFactory.lookupTable().handle : nil
+            let handle = try MapFactory.create(map, inner: inner)
+            try folder.pin(handle, as: mapPrefix + map.name)
+            handles[map.name] = handle
+        }
+        return try ForwardingMaps(handles: handles)
+    }
+
+    private static func pinnedHandles(_ folder: PinFolder) throws(BPFError) -> [String: Handle] {
         var handles: [String: Handle] = [:]
         for map in MapCatalog.all {
             guard let handle = try folder.open(mapPrefix + map.name) else { continue }
             try MapFactory.check(handle, is: map)
             handles[map.name] = handle
         }
-        // A daemon that died while it pinned leaves some: no link runs on them yet.
-        guard handles.count == MapCatalog.all.count else { return nil }
-        return try ForwardingMaps(handles: handles)
-    }
-
-    private static func pinNewMaps(_ folder: PinFolder) throws(BPFError) -> ForwardingMaps {
-        let maps = try ForwardingMaps.create()
-        for (name, handle) in maps.handles.sorted(by: { $0.key < $1.key }) {
-            try folder.unpin(mapPrefix + name)
-            try folder.pin(handle, as: mapPrefix + name)
-        }
-        return maps
+        return handles
     }
 
     /// Opens the maps of a data plane that is running, to look at them.
     public static func view(pins path: String) throws -> ForwardingMaps {
-        guard let folder = PinFolder.existing(path), let maps = try pinnedMaps(folder) else {
+        let handles = try PinFolder.existing(path).map(pinnedHandles) ?? [:]
+        guard handles.count == MapCatalog.all.count else {
             throw BPFError.callFailed(operation: "find a data plane in", object: path, errno: 2)
         }
-        return maps
+        return try ForwardingMaps(handles: handles)
     }
 
     /// Runs the program on an interface, in place of an older program when there is a link already.

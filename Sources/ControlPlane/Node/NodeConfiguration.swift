@@ -3,6 +3,7 @@ import BPF
 import Configuration
 import Foundation
 import SystemPackage
+import Yams
 
 /// What the operator says of this node: the node file, with environment and flags above it.
 public struct NodeConfiguration: Equatable, Sendable {
@@ -52,9 +53,30 @@ public struct NodeConfiguration: Equatable, Sendable {
         } catch {
             throw NodeConfigurationError.unreadable(file: file, reason: "\(error)")
         }
+        try refuseUnknownKeys(file)
         let environment = EnvironmentVariablesProvider().prefixKeys(with: "apus")
         let reader = ConfigReader(providers: [environment, provider])
         return try await NodeConfiguration(reading: NodeFileReader(reader: reader, file: file))
+    }
+
+    /// The keys that a node file may have.
+    static let keys: Set<String> = [
+        "interfaces", "mode", "documents", "addressRanges", "pins", "state", "hashSeed",
+        "managesHostForwarding",
+    ]
+
+    /// A key that is misspelled would be as if it were not there, and `addressRanges` would then
+    /// allow every address; configuration readers look for keys and never list them.
+    private static func refuseUnknownKeys(_ file: String) throws(NodeConfigurationError) {
+        let found: [String]
+        do {
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            found = (try Yams.load(yaml: text) as? [String: Any])?.keys.sorted() ?? []
+        } catch {
+            throw .unreadable(file: file, reason: "\(error)")
+        }
+        guard let unknown = found.first(where: { !keys.contains($0) }) else { return }
+        throw .unknown(key: unknown, file: file, known: keys.sorted())
     }
 
     /// Takes the values that a reader has, and the defaults for the others.

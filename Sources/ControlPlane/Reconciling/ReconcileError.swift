@@ -1,10 +1,12 @@
 import Addresses
 import Linux
 
-/// Why a configuration was not applied; the data plane then still has the previous one.
+/// Why a configuration was not applied; but for `interrupted`, the data plane has the previous one.
 public enum ReconcileError: Error, CustomStringConvertible {
     /// The documents are refused; the text lists every finding.
     case refused(String)
+    /// The kernel refused an edit after others had been made; the next attempt goes on from there.
+    case interrupted(made: Int, of: Int, reason: String)
     /// Frontend addresses lie outside the ranges of the node file.
     case outsideRanges([IPAddress])
     /// Members are not on a segment that this node is connected to.
@@ -18,6 +20,9 @@ public enum ReconcileError: Error, CustomStringConvertible {
     public var description: String {
         switch self {
         case .refused(let findings): findings
+        case .interrupted(let made, let count, let reason):
+            "the data plane took \(made) of \(count) edits, which expose no half-made rule, and then: "
+                + "\(reason); reload to go on"
         case .outsideRanges(let addresses):
             "frontend \(addresses.sorted().map(\.description).joined(separator: ", ")) is in none of "
                 + "the node file's addressRanges; add its range there or choose another address"

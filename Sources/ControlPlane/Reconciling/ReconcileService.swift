@@ -8,7 +8,7 @@ public struct ReconcileService: Service {
     private let reconciler: Reconciler
     private let logger: Logger
 
-    /// Every how many seconds members are confirmed.
+    /// Every how many seconds members are confirmed and slots settle.
     private static let confirmationInterval = 10
 
     /// Prepares the service.
@@ -43,7 +43,10 @@ public struct ReconcileService: Service {
             do { try await Task.sleep(for: .seconds(1)) } catch { return }
             seconds += 1
             await reconciler.tick()
-            if seconds % Self.confirmationInterval == 0 { await reconciler.confirmMembers() }
+            if seconds % Self.confirmationInterval == 0 {
+                await reconciler.confirmMembers()
+                await reconciler.settle()
+            }
         }
     }
 }

@@ -27,11 +27,11 @@ extension Reconciler {
                 present: present
             )
         )
-        for edit in plan.edits {
-            try dataPlane.maps.apply(edit)
-            present.apply(edit)
-        }
+        // Before the tables: an interface that cannot run the program leaves everything as it was,
+        // and a program without rules passes every frame.
         try attach(interfaces)
+        try make(plan.edits)
+        try dataPlane.detach(allBut: interfaces.map(\.name))
         configuration = wanted
         unresolved = deliveries.toResolve.filter {
             deliveries.deliveries[$0.key]?.isResolved != true
@@ -102,7 +102,19 @@ extension Reconciler {
                 metadata: ["interface": "\(interface.name)", "mode": "\(node.mode.rawValue)"]
             )
         }
-        try dataPlane.detach(allBut: interfaces.map(\.name))
+    }
+
+    /// Makes edits in their order; one that fails leaves the ones before it made.
+    private func make(_ edits: [TableEdit]) throws {
+        for (number, edit) in edits.enumerated() {
+            do {
+                try dataPlane.maps.apply(edit)
+            } catch {
+                throw ReconcileError.interrupted(made: number, of: edits.count, reason: "\(error)")
+            }
+            present.apply(edit)
+            noteTableChange(edit)
+        }
     }
 
     private func prepareHost(for wanted: ForwardingConfiguration) throws {

@@ -24,6 +24,9 @@ public actor Reconciler {
     var frontends: Set<FrontendAnnouncer.Frontend> = []
     var unresolved: [IPAddress: UInt32] = [:]
     var status: StatusReport
+    var settling = Settling()
+    // A daemon that takes over does not know yet: its first sweep tells.
+    var hasPins = true
 
     /// How often a frontend that was taken over is announced, once a second: one frame can be lost.
     static let announcements = 3
@@ -40,6 +43,9 @@ public actor Reconciler {
         self.session = session
         self.logger = logger
         present = try dataPlane.maps.readImage()
+        for (table, slots) in present.lookupTables {
+            settling.note(table: table, slots, now: Self.pinClock())
+        }
         status = StatusReport(
             attempt: 0,
             processID: ProcessInfo.processInfo.processIdentifier,
@@ -66,7 +72,7 @@ public actor Reconciler {
             logger.notice("configuration applied", metadata: ["rules": "\(status.rules.count)"])
         } catch {
             status.refusal = "\(error)"
-            logger.error("configuration refused; the data plane is unchanged: \(error)")
+            logger.error("configuration not applied: \(error)")
         }
         writeStatus()
     }

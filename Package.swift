@@ -45,6 +45,7 @@ let lifecycle = Target.Dependency.product(
     package: "swift-service-lifecycle"
 )
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 // Ring 0: what the kernel and user space share. Ring 1, DataPlane, is compiled by the plugin alone.
@@ -89,7 +90,7 @@ let product: [Target] = [
         "ControlPlane",
         [
             "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning", "Resources",
-            "TableStorage", "Tables", configuration, lifecycle, logging, signals, system,
+            "TableStorage", "Tables", configuration, lifecycle, logging, signals, system, yams,
         ]
     ),
 ]
@@ -99,7 +100,7 @@ let edges: [Target] = [
     library("Simulator", ["Forwarding", "PacketFormats", "Planning", "Tables"]),
     library(
         "Commands",
-        ["BPF", "ControlPlane", "Resources", argumentParser, logging]
+        ["BPF", "ControlPlane", "Demo", "Resources", argumentParser, logging]
     ),
     program("apusd", ["Commands", argumentParser]),
     program("apus", ["Commands", argumentParser]),
@@ -108,12 +109,44 @@ let edges: [Target] = [
 // Support: not part of a running node.
 let support: [Target] = [
     library("Lab", ["Addresses", "Linux", "PacketFormats"]),
-    library("TestSupport", ["Addresses", "PacketFormats", "Planning", "Tables"]),
+    library(
+        "Demo",
+        [
+            "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats", "PacketProgram",
+        ]
+    ),
+    library(
+        "TestSupport",
+        ["Addresses", "Forwarding", "PacketFormats", "Planning", "Tables"]
+    ),
     library("Benchmark", ["BPF", "PacketProgram", "Planning", "TableStorage", "TestSupport"]),
     program("apus-bench", ["Benchmark"]),
 ]
 
 let testTargets: [Target] = [
+    tests("HouseRulesTests", []),
+    tests(
+        "CommandsTests",
+        ["apus", "apusd", "Commands", "Linux", argumentParser],
+        resources: [.copy("Snapshots")]
+    ),
+    tests(
+        "ControlPlaneTests",
+        [
+            "apusd", "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats",
+            "Planning", "Resources", "TableStorage", "Tables", "TestSupport",
+        ]
+    ),
+    tests("AddressesTests", ["Addresses", "PacketFormats", "TestSupport"]),
+    tests("PacketFormatsTests", ["PacketFormats", "TestSupport"]),
+    tests("BPFCompilerTests", ["BPFCompiler", "Tables", "TestSupport"]),
+    tests("BPFTests", ["BPF", "Linux", "Tables"]),
+    tests(
+        "DemoTests",
+        [
+            "apus", "apusd", "Addresses", "ControlPlane", "Demo", "Lab", "Linux", "Resources",
+        ]
+    ),
     tests("LinuxTests", ["Addresses", "Linux", "PacketFormats"]),
     tests("LabTests", ["Addresses", "Lab", "Linux", "PacketFormats"]),
     tests("ResourcesTests", ["Addresses", "Resources"], resources: [.copy("Fixtures")]),
@@ -146,6 +179,7 @@ let package = Package(
         ),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: sharedWithKernel + compiler + kernelInterface + product + edges + support

@@ -48,7 +48,9 @@ struct HelpTests {
     }
 
     @Test(arguments: commands)
-    func `an option that a command does not have is refused with where help is`(command: Command) throws {
+    func `an option that a command does not have is refused with where help is`(command: Command)
+        throws
+    {
         let words = command.words.dropFirst() + ["--no-such-option"]
         let outcome = try Executable.run(command.words[0], Array(words))
         #expect(outcome.status == .exited(64))

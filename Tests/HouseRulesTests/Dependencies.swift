@@ -40,6 +40,7 @@ enum Dependencies {
             ],
             outside: [
                 "Configuration", "Foundation", "Logging", "ServiceLifecycle", "SystemPackage",
+                "Yams",
                 "UnixSignals",
             ]
         ),
@@ -60,7 +61,11 @@ enum Dependencies {
             ],
             outside: ["Dispatch", "Foundation", "Glibc", "Synchronization"]
         ),
-        Module("TestSupport", .edge, ["Addresses", "PacketFormats", "Planning", "Tables"]),
+        Module(
+            "TestSupport",
+            .edge,
+            ["Addresses", "Forwarding", "PacketFormats", "Planning", "Tables"]
+        ),
         Module(
             "Benchmark",
             .edge,

@@ -4,7 +4,7 @@ import Lab
 import Linux
 import Testing
 
-@Suite(.needsLab, .timeLimit(.minutes(2)))
+@Suite(.needsLab, .timeLimit(.minutes(10)))
 struct LabTests {
     struct Refusal: Error {}
 
@@ -27,7 +27,23 @@ struct LabTests {
         }
         #expect(try namespaces(of: name) == [])
         #expect(!FileManager.default.fileExists(atPath: directory))
-        #expect(kill(-process.pid, 0) == -1)
+        // The processes were killed, but one that lost its parent is gone only when it is reaped.
+        try waitUntil("no process of the group runs") {
+            try running(inGroup: process.pid).isEmpty
+        }
+    }
+
+    /// The processes of a group that are not dead, from `/proc/PID/stat` (proc(5)).
+    private func running(inGroup group: Int32) throws -> [String] {
+        let entries = try FileManager.default.contentsOfDirectory(atPath: "/proc")
+        return entries.filter { entry in
+            guard Int32(entry) != nil,
+                let stat = try? String(contentsOfFile: "/proc/\(entry)/stat", encoding: .utf8),
+                let fields = stat.split(separator: ")").last?.split(separator: " "),
+                fields.count > 2
+            else { return false }
+            return fields[0] != "Z" && fields[2] == "\(group)"
+        }
     }
 
     @Test func `nothing is left of a lab when its body throws`() async throws {

@@ -5,7 +5,7 @@ import Linux
 import PacketFormats
 import Testing
 
-@Suite(.needsLab, .timeLimit(.minutes(2)))
+@Suite(.needsLab, .timeLimit(.minutes(10)))
 struct MachineTests {
     @Test func `a command that fails names itself, its machine and its errors`() throws {
         try Lab.with { lab in

@@ -5,7 +5,7 @@ import Linux
 import PacketFormats
 import Testing
 
-@Suite(.needsLab, .timeLimit(.minutes(2)))
+@Suite(.needsLab, .timeLimit(.minutes(10)))
 struct TrafficTests {
     @Test(arguments: ["192.0.2.2", "2001:db8::2"])
     func `a client sees a site's certificate and what the server saw`(host: String) throws {

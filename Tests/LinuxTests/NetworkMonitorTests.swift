@@ -2,7 +2,7 @@ import Addresses
 import Linux
 import Testing
 
-@Suite(.needs(.netAdmin, .sysAdmin), .timeLimit(.minutes(1)))
+@Suite(.needs(.netAdmin, .sysAdmin), .timeLimit(.minutes(10)))
 struct NetworkMonitorTests {
     @Test(arguments: [
         ["addr", "add", "192.0.2.50/32", "dev", "lo"],

@@ -12,9 +12,15 @@ enum DaemonStatus {
 
     static func printOutcome(_ report: StatusReport) throws {
         if let refusal = report.refusal {
-            print("refused, nothing changed:\n\(refusal)")
+            print("not applied:\n\(refusal)")
             throw ExitCode.failure
         }
-        print("applied: \(report.rules.count) rules, \(report.warnings.count) warnings")
+        print(
+            "applied: \(count(report.rules.count, "rule")), \(count(report.warnings.count, "warning"))"
+        )
+    }
+
+    private static func count(_ number: Int, _ word: String) -> String {
+        "\(number) \(word)\(number == 1 ? "" : "s")"
     }
 }

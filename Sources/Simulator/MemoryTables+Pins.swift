@@ -18,8 +18,10 @@ extension MemoryTables {
     /// Where a flow's SYN went.
     public func handshake(_ flow: FlowKey) -> UnsafeMutablePointer<PinEntry>? { handshakes[flow] }
 
-    /// Remembers a flow's SYN. The simulation keeps them all: which one the kernel lets go when its
-    /// table is full is the kernel's choice.
+    /// Remembers a flow's SYN.
+    ///
+    /// The simulation keeps them all: which one the kernel lets go when its table is full is the
+    /// kernel's choice.
     public func setHandshake(_ flow: FlowKey, _ entry: PinEntry) { handshakes.set(flow, entry) }
 
     /// Forgets a flow's SYN.

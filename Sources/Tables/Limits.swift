@@ -13,7 +13,9 @@ public enum Limits {
     /// A lookup-table slot names a backend in 15 bits; 0 is none.
     @inlinable
     public static var backends: UInt32 { 32_768 }
-    /// TCP flows that are pinned at one time. Only unsettled slots and rules that track flows pin.
+    /// Flows that are pinned at one time.
+    ///
+    /// Only unsettled slots and rules that track flows pin.
     @inlinable
     public static var pins: UInt32 { 1_048_576 }
     /// Flows of which only the SYN was seen; the oldest goes when one more comes.

@@ -37,7 +37,9 @@ public protocol MapDeclaration: SendableMetatype {
 
 /// Creation flags of maps.
 public enum MapFlags {
-    /// Entries take memory when they are made. The C constant is `BPF_F_NO_PREALLOC`.
+    /// Entries take memory when they are made.
+    ///
+    /// The corresponding C constant is `BPF_F_NO_PREALLOC`.
     @inlinable
     public static var allocatesOnDemand: UInt32 { 1 }
 }

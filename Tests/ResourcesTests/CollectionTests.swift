@@ -116,8 +116,7 @@ struct CollectionTests {
         balancer.pools.append(#"{"name": "slow", "drainPeriodInSeconds": 60}"#)
         #expect(
             try warningCodes(balancer.json) == [
-                .tcpResetNotCarriedOut, .connectionTrackingNotCarriedOut, .idleTimeoutNotCarriedOut,
-                .drainPeriodNotCarriedOut,
+                .tcpResetNotCarriedOut, .idleTimeoutNotCarriedOut, .drainPeriodNotCarriedOut,
             ]
         )
     }

@@ -18,10 +18,6 @@ extension ConfigurationValidator {
                 .tcpResetNotCarriedOut, "enableTcpReset of rules",
                 rules.filter { $0.enableTcpReset == true }.map(\.name)
             ),
-            (
-                .connectionTrackingNotCarriedOut, "enableConnectionTracking of rules",
-                rules.filter { $0.enableConnectionTracking == true }.map(\.name)
-            ),
             (.idleTimeoutNotCarriedOut, "idleTimeoutInMinutes of rules", timed.map(\.name)),
             (.inboundNatNotCarriedOut, "Inbound NAT", nat),
             (.outboundRulesNotCarriedOut, "Outbound rules", resource.outboundRules.map(\.name)),

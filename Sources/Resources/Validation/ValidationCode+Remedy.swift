@@ -99,8 +99,6 @@ extension ValidationCode {
             "Take members out by adminState Down until probes run.",
         .tcpResetNotCarriedOut:
             "Expect idle flows to end in silence.",
-        .connectionTrackingNotCarriedOut:
-            "Expect UDP flows to move when the pool changes.",
         .idleTimeoutNotCarriedOut:
             "Expect flows to live as long as both ends keep them.",
         .inboundNatNotCarriedOut:

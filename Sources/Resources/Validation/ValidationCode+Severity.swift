@@ -7,7 +7,6 @@ extension ValidationCode {
         .floatingIPOnInternalIPv6Frontend,
         .probesNotRun,
         .tcpResetNotCarriedOut,
-        .connectionTrackingNotCarriedOut,
         .idleTimeoutNotCarriedOut,
         .inboundNatNotCarriedOut,
         .outboundRulesNotCarriedOut,

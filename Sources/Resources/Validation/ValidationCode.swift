@@ -181,8 +181,6 @@ public enum ValidationCode: String, Hashable, Sendable, Codable, CaseIterable {
     case probesNotRun = "ProbesNotRun"
     /// enableTcpReset is stored and not carried out yet.
     case tcpResetNotCarriedOut = "TcpResetNotCarriedOut"
-    /// enableConnectionTracking is stored and not carried out yet.
-    case connectionTrackingNotCarriedOut = "ConnectionTrackingNotCarriedOut"
     /// An idle timeout is stored and not carried out yet.
     case idleTimeoutNotCarriedOut = "IdleTimeoutNotCarriedOut"
     /// Inbound NAT rules and pools are stored and not carried out yet.

@@ -18,11 +18,32 @@ extension Reconciler {
         guard deliveries.unreachable.isEmpty else {
             throw ReconcileError.unreachable(deliveries.unreachable)
         }
+        unresolved = deliveries.toResolve.filter {
+            deliveries.deliveries[$0.key]?.isResolved != true
+        }
+        let inputs = PlannedInputs(
+            configuration: wanted,
+            interfaces: interfaces,
+            deliveries: deliveries.deliveries
+        )
+        if inputs != planned {
+            try carryOut(inputs)
+        }
+        updateFrontends(wanted, network)
+        // At once, not at the next tick: new members should be reachable without a second's wait.
+        tick()
+    }
+
+    /// Plans and edits; the host's network changes far more often than what a plan depends on.
+    private func carryOut(_ inputs: PlannedInputs) throws {
+        planned = nil
+        let wanted = inputs.configuration
+        let interfaces = inputs.interfaces
         let plan = try Planner.plan(
             PlanningInput(
                 configuration: wanted,
                 interfaces: interfaces,
-                deliveries: deliveries.deliveries,
+                deliveries: inputs.deliveries,
                 hashSeed: node.hashSeed,
                 present: present
             )
@@ -33,14 +54,9 @@ extension Reconciler {
         try make(plan.edits)
         try dataPlane.detach(allBut: interfaces.map(\.name))
         configuration = wanted
-        unresolved = deliveries.toResolve.filter {
-            deliveries.deliveries[$0.key]?.isResolved != true
-        }
         try prepareHost(for: wanted)
-        updateFrontends(wanted, network)
-        report(plan, wanted, deliveries)
-        // At once, not at the next tick: new members should be reachable without a second's wait.
-        tick()
+        report(plan, inputs)
+        planned = inputs
     }
 
     func memberDeliveries(
@@ -133,13 +149,14 @@ extension Reconciler {
 
     private func report(
         _ plan: Plan,
-        _ wanted: ForwardingConfiguration,
-        _ deliveries: MemberDeliveries
+        _ inputs: PlannedInputs
     ) {
-        let rules = Dictionary(uniqueKeysWithValues: wanted.rules.map { ($0.id, $0) })
+        let rules = Dictionary(
+            uniqueKeysWithValues: inputs.configuration.rules.map { ($0.id, $0) }
+        )
         status.rules = plan.ruleIndices.sorted { $0.key < $1.key }.map { index, id in
             let members = (rules[id]?.members ?? []).filter { $0.adminState != .down }
-            let waiting = members.filter { deliveries.deliveries[$0.address]?.isResolved != true }
+            let waiting = members.filter { inputs.deliveries[$0.address]?.isResolved != true }
             return StatusReport.Rule(
                 id: id,
                 index: index,

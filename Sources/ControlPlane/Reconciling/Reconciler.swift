@@ -19,6 +19,8 @@ public actor Reconciler {
 
     var present: TableImage
     var configuration: ForwardingConfiguration?
+    /// What the tables were last made from; `nil` after a plan that was not carried out whole.
+    var planned: PlannedInputs?
     var attached: [String: UInt32] = [:]
     var announcing: [FrontendAnnouncer.Frontend: Int] = [:]
     var frontends: Set<FrontendAnnouncer.Frontend> = []

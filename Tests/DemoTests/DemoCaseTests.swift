@@ -46,6 +46,21 @@ struct DemoCaseTests {
         }
     }
 
+    @Test func `detaching takes the next-hop frontends' addresses off the interfaces`() throws {
+        try DemoLab.with { demo in
+            try demo.start(try ApplianceCase(on: demo).documents)
+            func filter() throws -> String {
+                try demo.topology.node.run(["bridge", "fdb", "show", "dev", "eth0"])
+            }
+            // 192.0.2.110 as the tail of a locally administered address.
+            #expect(try filter().contains("02:a9:c0:00:02:6e"))
+            try demo.node.stop()
+            #expect(try filter().contains("02:a9:c0:00:02:6e"))
+            try demo.node.detach()
+            #expect(try !filter().contains("02:a9:"))
+        }
+    }
+
     @Test func `a lab that was never taken down is removed by the next demo`() throws {
         // A process that has ended and was waited for; its number is free.
         let dead = try ChildProcess(["true"], log: "/dev/null")

@@ -13,7 +13,7 @@ struct DaemonDetach: AsyncParsableCommand {
 
     func run() async throws {
         let node = try await node.read()
-        try DataPlane.remove(pins: node.pins)
+        try Detachment.run(node: node)
         print("the data plane under \(node.pins) is gone")
     }
 }

@@ -52,10 +52,16 @@ public struct DataPlane: Sendable {
 
     /// Opens the maps of a data plane that is running, to look at them.
     public static func view(pins path: String) throws -> ForwardingMaps {
-        let handles = try PinFolder.existing(path).map(pinnedHandles) ?? [:]
-        guard handles.count == MapCatalog.all.count else {
+        guard let maps = try existing(pins: path) else {
             throw BPFError.callFailed(operation: "find a data plane in", object: path, errno: 2)
         }
+        return maps
+    }
+
+    /// The maps of a data plane; `nil` when there is none, or not a whole one.
+    static func existing(pins path: String) throws -> ForwardingMaps? {
+        let handles = try PinFolder.existing(path).map(pinnedHandles) ?? [:]
+        guard handles.count == MapCatalog.all.count else { return nil }
         return try ForwardingMaps(handles: handles)
     }
 

@@ -157,7 +157,10 @@ let testTargets: [Target] = [
     tests("TablesTests", ["PacketFormats", "Tables"]),
     tests(
         "ForwardingTests",
-        ["Addresses", "Forwarding", "PacketFormats", "Simulator", "Tables", "TestSupport"]
+        [
+            "Addresses", "Forwarding", "PacketFormats", "Planning", "Simulator", "Tables",
+            "TestSupport",
+        ]
     ),
     tests(
         "KernelTests",

@@ -38,15 +38,34 @@ public struct Flow {
     }
 
     /// What a pin of the flow is found by.
+    ///
+    /// Where both directions meet the same backend they share a pin: the ends are put in order.
     @inlinable @inline(__always)
-    public var key: FlowKey {
-        FlowKey(
+    public func key(bothDirections: Bool) -> FlowKey {
+        if bothDirections && !isInOrder {
+            return FlowKey(
+                source: destination,
+                destination: source,
+                sourcePort: destinationPort,
+                destinationPort: sourcePort,
+                transport: transport
+            )
+        }
+        return FlowKey(
             source: source,
             destination: destination,
             sourcePort: sourcePort,
             destinationPort: destinationPort,
             transport: transport
         )
+    }
+
+    /// An order of the two ends that both directions agree on.
+    @inlinable @inline(__always)
+    var isInOrder: Bool {
+        if source.high != destination.high { return source.high < destination.high }
+        if source.low != destination.low { return source.low < destination.low }
+        return sourcePort.bits <= destinationPort.bits
     }
 
     /// Reads the transport header that the cursor stands at.

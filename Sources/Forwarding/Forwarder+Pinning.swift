@@ -12,14 +12,13 @@ extension Forwarder {
     ) -> UInt16 {
         let tracks = rule.pointee.options.contains(.tracksFlows)
         if !slot.isUnsettled && !tracks { return slot.current }
-        if flow.transport == IPProtocolNumber.tcp {
-            return flow.flags.opensConnection
-                ? beginFlow(flow, rule, slot, number) : continueFlow(flow, rule, slot, number)
-        }
-        if tracks && flow.transport == IPProtocolNumber.udp {
-            return continueFlow(flow, rule, LookupSlot(settledOn: slot.current), number)
-        }
-        return slot.current
+        if flow.flags.opensConnection { return beginFlow(flow, rule, slot, number) }
+        let isTCP = flow.transport == IPProtocolNumber.tcp
+        let isTrackedUDP = tracks && flow.transport == IPProtocolNumber.udp
+        guard isTCP || isTrackedUDP else { return slot.current }
+        // UDP has no SYN: a flow without a pin is taken for a new one.
+        let fallback = isTCP && slot.settled != 0 ? slot.settled : slot.current
+        return continueFlow(flow, rule, fallback, number)
     }
 
     /// A SYN goes to the backend for new flows; what was remembered of its ports before is void.
@@ -30,7 +29,7 @@ extension Forwarder {
         _ slot: LookupSlot,
         _ number: UInt32
     ) -> UInt16 {
-        let key = flow.key
+        let key = flow.key(bothDirections: rule.pointee.symmetry != 0)
         tables.removePin(key)
         if slot.current == 0 {
             tables.removeHandshake(key)
@@ -46,40 +45,48 @@ extension Forwarder {
         return slot.current
     }
 
-    /// Any other packet goes where its pin or its SYN went; without either, to the settled backend.
+    /// Any other packet goes where its pin or its SYN went; without either, to the fallback.
     @inlinable @inline(__always)
     func continueFlow(
         _ flow: Flow,
         _ rule: UnsafeMutablePointer<FrontendEntry>,
-        _ slot: LookupSlot,
+        _ fallback: UInt16,
         _ number: UInt32
     ) -> UInt16 {
-        let key = flow.key
+        let key = flow.key(bothDirections: rule.pointee.symmetry != 0)
         let now = packet.now()
         let idle = UInt64(rule.pointee.idleSeconds) &* 1_000_000_000
-        let isClosing: UInt16 = flow.flags.contains(.fin) ? 1 : 0
+        let isReset = flow.flags.contains(.rst)
+        let isClosing: UInt16 = isReset || flow.flags.contains(.fin) ? 1 : 0
         if let pin = tables.pin(key), isLive(pin, rule, now) {
-            let chosen = pin.pointee.backend
+            // Not removed by a reset, which may be forged: the end that it is for decides.
             if isClosing != 0 { pin.pointee.isClosing = 1 }
             let life = pin.pointee.isClosing != 0 ? Limits.closingNanoseconds : idle
             pin.pointee.expires = now &+ life
-            if flow.flags.contains(.rst) { tables.removePin(key) }
-            return chosen
+            return pin.pointee.backend
         }
-        var chosen = slot.settled != 0 ? slot.settled : slot.current
-        if let handshake = tables.handshake(key) {
-            if isLive(handshake, rule, now) { chosen = handshake.pointee.backend }
-            tables.removeHandshake(key)
-        }
-        if chosen == 0 || flow.flags.contains(.rst) { return chosen }
+        var chosen = fallback
+        let handshake = tables.handshake(key)
+        if let handshake, isLive(handshake, rule, now) { chosen = handshake.pointee.backend }
+        if chosen == 0 || isReset { return chosen }
+        let life = isClosing != 0 ? Limits.closingNanoseconds : idle
         let entry = PinEntry(
-            expires: now &+ (isClosing != 0 ? Limits.closingNanoseconds : idle),
+            expires: now &+ life,
             rule: rule.pointee.rule,
             slot: number,
             backend: chosen,
             isClosing: isClosing
         )
-        if !tables.setPin(key, entry), let counters = tables.counters(rule.pointee.rule) {
+        // The pin before the handshake goes: another CPU may have the flow's next packet.
+        if tables.setPin(key, entry) {
+            if handshake != nil { tables.removeHandshake(key) }
+            return chosen
+        }
+        // No room for a pin: a flow that has a handshake lives on in that.
+        if let handshake, handshake.pointee.backend == chosen {
+            handshake.pointee.expires = now &+ life
+        }
+        if let counters = tables.counters(rule.pointee.rule) {
             counters.pointee.unpinnedFlows &+= 1
         }
         return chosen

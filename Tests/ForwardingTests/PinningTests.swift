@@ -1,5 +1,6 @@
 import Addresses
 import Forwarding
+import Planning
 import Simulator
 import Tables
 import TestSupport
@@ -72,13 +73,59 @@ import Testing
         #expect(member(packet(unsettled, 0x10)) == 1)
     }
 
-    @Test func `T27 a reset ends a flow's pin, and a FIN shortens it`() {
+    @Test func `T27 a FIN shortens a flow's pin`() {
         #expect(member(packet(unsettled, 0x02)) == 1)
         #expect(member(packet(unsettled, 0x10)) == 1)
         #expect(member(packet(unsettled, 0x11)) == 1)
         #expect(tables.pinEntries.values.map(\.expires) == [61 * Self.second])
+    }
+
+    @Test func `T27 a reset without more shortens it too, for it may be forged`() {
+        #expect(member(packet(unsettled, 0x02)) == 1)
+        #expect(member(packet(unsettled, 0x10)) == 1)
         #expect(member(packet(unsettled, 0x04)) == 1)
-        #expect(tables.pinEntries.isEmpty)
+        #expect(tables.pinEntries.values.map(\.expires) == [61 * Self.second])
+        #expect(member(packet(unsettled, 0x10)) == 1)
+    }
+
+    @Test func `a flow that finds no room for a pin stays where its handshake was`() {
+        tables.pinLimit = 0
+        #expect(member(packet(unsettled, 0x02)) == 1)
+        #expect(member(packet(unsettled, 0x10)) == 1)
+        #expect(member(packet(unsettled, 0x10), at: 200 * Self.second) == 1)
+    }
+
+    @Test func `both directions of a new flow share a pin where they travel through`() {
+        var image = FixtureWorld.image
+        let moving = LookupSlot(current: 1, unsettledFrom: 2)
+        image.lookupTables[7] = [LookupSlot](repeating: moving, count: Limits.slots)
+        let tables = MemoryTables(image)
+        func appliance(
+            _ source: String,
+            _ target: String,
+            _ flags: UInt8,
+            _ ports: (UInt16, UInt16)
+        )
+            -> Bool
+        {
+            var builder = frame(
+                target,
+                .tcp(source: ports.0, destination: ports.1, flags: flags)
+            )
+            builder.source = FixtureWorld.address(source)
+            let outcome = Simulation.forward(
+                PacketFixtures.through(builder).bytes,
+                interface: FixtureWorld.interface,
+                tables: tables,
+                time: Self.second
+            )
+            return outcome.frame.starts(with: FixtureWorld.member(1).bytes)
+        }
+        for port in UInt16(1)...50 {
+            #expect(appliance("192.0.2.1", "203.0.113.9", 0x02, (port, 443)))
+            #expect(appliance("203.0.113.9", "192.0.2.1", 0x12, (443, port)))
+            #expect(appliance("192.0.2.1", "203.0.113.9", 0x10, (port, 443)))
+        }
     }
 
     @Test func `a flow of a removed member is steered anew`() {

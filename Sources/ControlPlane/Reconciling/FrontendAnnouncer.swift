@@ -17,6 +17,16 @@ public struct FrontendAnnouncer: Sendable {
             self.address = address
             self.ethernet = ethernet
         }
+
+        /// The frontends that the frontends table has.
+        static func all(in table: [FrontendKey: FrontendEntry]) -> Set<Frontend> {
+            Set(
+                table.map { key, entry in
+                    let own = entry.ethernet == .unknown ? nil : entry.ethernet
+                    return Frontend(address: IPAddress(bits: key.address), ethernet: own)
+                }
+            )
+        }
     }
 
     private let session: NetlinkSession
@@ -39,12 +49,16 @@ public struct FrontendAnnouncer: Sendable {
         }
     }
 
-    /// Takes back what `receive` did.
-    public func ignore(_ frontend: Frontend, on interface: NetworkInterface) throws(LinuxError) {
+    /// Takes back what `receive` did, but for groups that other frontends are in.
+    public func ignore(
+        _ frontend: Frontend,
+        on interface: NetworkInterface,
+        groupsInUse: Set<EthernetAddress> = []
+    ) throws(LinuxError) {
         if let ethernet = frontend.ethernet {
             try session.removeReceiveAddress(ethernet, interface: interface.index)
         }
-        if let group = Self.solicitedNodeGroup(frontend.address) {
+        if let group = Self.solicitedNodeGroup(frontend.address), !groupsInUse.contains(group) {
             try session.leaveMulticast(group, interface: interface.name)
         }
     }

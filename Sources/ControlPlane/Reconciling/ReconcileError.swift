@@ -16,6 +16,14 @@ public enum ReconcileError: Error, CustomStringConvertible {
     /// An interface of the node file is down.
     case interfaceDown(String)
 
+    /// Whether the reason lies in the host's network, which may change by itself.
+    var mayPass: Bool {
+        switch self {
+        case .unreachable, .interfaceMissing, .interfaceDown: true
+        case .refused, .interrupted, .outsideRanges: false
+        }
+    }
+
     /// What is wrong, where, and what to do.
     public var description: String {
         switch self {

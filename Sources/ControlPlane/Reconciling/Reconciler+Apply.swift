@@ -48,13 +48,13 @@ extension Reconciler {
                 present: present
             )
         )
+        try prepareHost(for: wanted)
         // Before the tables: an interface that cannot run the program leaves everything as it was,
         // and a program without rules passes every frame.
         try attach(interfaces)
         try make(plan.edits)
         try dataPlane.detach(allBut: interfaces.map(\.name))
         configuration = wanted
-        try prepareHost(for: wanted)
         report(plan, inputs)
         planned = inputs
     }

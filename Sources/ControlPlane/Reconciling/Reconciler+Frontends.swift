@@ -22,10 +22,15 @@ extension Reconciler {
             }
         )
         let announcer = FrontendAnnouncer(session: session)
-        for frontend in frontends.subtracting(now) {
+        // Two IPv6 addresses may share a group, which interfaces do not count.
+        let groups = Set(now.compactMap { FrontendAnnouncer.solicitedNodeGroup($0.address) })
+        for frontend in frontends.union(inherited).subtracting(now) {
             announcing[frontend] = nil
-            onSegments(of: frontend, network) { try announcer.ignore(frontend, on: $0) }
+            onSegments(of: frontend, network) {
+                try announcer.ignore(frontend, on: $0, groupsInUse: groups)
+            }
         }
+        inherited = []
         for frontend in now.subtracting(frontends) {
             announcing[frontend] = Self.announcements
             onSegments(of: frontend, network) { try announcer.receive(frontend, on: $0) }

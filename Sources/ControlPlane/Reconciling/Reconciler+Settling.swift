@@ -15,11 +15,14 @@ extension Reconciler {
         do {
             let pins = try dataPlane.maps.readPins()
             hasPins = !pins.isEmpty
-            let outcome = settling.sweep(present, pins: pins, now: Self.pinClock())
+            // The slots count as settled only after their edits: one that fails is tried again.
+            var swept = settling
+            let outcome = swept.sweep(present, pins: pins, now: Self.pinClock())
             for edit in outcome.edits {
                 try dataPlane.maps.apply(edit)
                 present.apply(edit)
             }
+            settling = swept
             for flow in outcome.voidPins { try dataPlane.maps.pins.remove(flow) }
         } catch {
             logger.error("cannot settle lookup tables: \(error)")

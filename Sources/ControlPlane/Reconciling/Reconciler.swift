@@ -19,11 +19,15 @@ public actor Reconciler {
 
     var present: TableImage
     var configuration: ForwardingConfiguration?
+    /// A valid configuration that the host's network did not carry yet.
+    var waiting: ForwardingConfiguration?
     /// What the tables were last made from; `nil` after a plan that was not carried out whole.
     var planned: PlannedInputs?
     var attached: [String: UInt32] = [:]
     var announcing: [FrontendAnnouncer.Frontend: Int] = [:]
     var frontends: Set<FrontendAnnouncer.Frontend> = []
+    /// The frontends of the daemon before: those that are gone are still to be given up.
+    var inherited: Set<FrontendAnnouncer.Frontend> = []
     var unresolved: [IPAddress: UInt32] = [:]
     var status: StatusReport
     var settling = Settling()
@@ -45,6 +49,7 @@ public actor Reconciler {
         self.session = session
         self.logger = logger
         present = try dataPlane.maps.readImage()
+        inherited = FrontendAnnouncer.Frontend.all(in: present.frontends)
         for (table, slots) in present.lookupTables {
             settling.note(table: table, slots, now: Self.pinClock())
         }
@@ -69,9 +74,7 @@ public actor Reconciler {
             status.warnings = findings.filter { $0.severity == .warning }.map {
                 "\($0.code.rawValue): \($0.message)"
             }
-            try apply(inventory.resolve())
-            status.refusal = nil
-            logger.notice("configuration applied", metadata: ["rules": "\(status.rules.count)"])
+            try adopt(inventory.resolve())
         } catch {
             status.refusal = "\(error)"
             logger.error("configuration not applied: \(error)")
@@ -79,13 +82,31 @@ public actor Reconciler {
         writeStatus()
     }
 
-    /// Works the present configuration out again, because the host's network has changed.
-    public func networkChanged() {
-        guard let configuration else { return }
+    /// Applies a valid configuration, or keeps it until the host's network carries it.
+    private func adopt(_ wanted: ForwardingConfiguration) throws {
+        waiting = nil
         do {
-            try apply(configuration)
+            try apply(wanted)
+        } catch let error as ReconcileError where error.mayPass {
+            waiting = wanted
+            throw error
+        }
+        status.refusal = nil
+        logger.notice("configuration applied", metadata: ["rules": "\(status.rules.count)"])
+    }
+
+    /// Works the configuration out again, because the host's network has changed.
+    public func networkChanged() {
+        do {
+            if let waiting {
+                try adopt(waiting)
+            } else if let configuration {
+                try apply(configuration)
+            } else {
+                return
+            }
         } catch {
-            logger.warning("the host's network no longer carries the configuration: \(error)")
+            logger.warning("the host's network does not carry the configuration: \(error)")
         }
         writeStatus()
     }

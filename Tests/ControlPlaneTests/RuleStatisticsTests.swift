@@ -13,11 +13,13 @@ struct RuleStatisticsTests {
         second.packets = 5
         second.bytes = .max - 2000
         second.replyPackets = 7
+        second.unpinnedFlows = 2
         let sum = RuleStatistics(summing: [first, second, RuleCounters()])
         #expect(sum.packets == 15)
         #expect(sum.bytes == UInt64.max - 1000)
         #expect(sum.synPackets == 1)
         #expect(sum.replyPackets == 7)
+        #expect(sum.unpinnedFlows == 2)
         #expect(sum.drops == [:])
     }
 

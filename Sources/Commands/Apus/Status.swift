@@ -30,7 +30,10 @@ struct Status: AsyncParsableCommand {
 
     private static func text(_ counted: RuleStatistics) -> String {
         let drops = counted.drops.sorted { $0.key < $1.key }.map { ", \($0.key) \($0.value)" }
-        return "packets \(counted.packets), bytes \(counted.bytes), SYN \(counted.synPackets), "
-            + "replies \(counted.replyPackets), drops\(drops.isEmpty ? " none" : drops.joined())"
+        var parts = ["packets \(counted.packets)", "bytes \(counted.bytes)"]
+        parts += ["SYN \(counted.synPackets)", "replies \(counted.replyPackets)"]
+        if counted.unpinnedFlows > 0 { parts.append("unpinned flows \(counted.unpinnedFlows)") }
+        parts.append("drops" + (drops.isEmpty ? " none" : drops.joined()))
+        return parts.joined(separator: ", ")
     }
 }

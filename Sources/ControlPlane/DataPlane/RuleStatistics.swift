@@ -11,6 +11,8 @@ public struct RuleStatistics: Equatable, Sendable, Codable {
     public var synPackets: UInt64 = 0
     /// Replies whose source was restored.
     public var replyPackets: UInt64 = 0
+    /// Flows that could not be pinned because the table is full.
+    public var unpinnedFlows: UInt64 = 0
     /// Packets not forwarded, by the name of the reason.
     public var drops: [String: UInt64] = [:]
 
@@ -21,6 +23,7 @@ public struct RuleStatistics: Equatable, Sendable, Codable {
             bytes += counter.bytes
             synPackets += counter.synPackets
             replyPackets += counter.replyPackets
+            unpinnedFlows += counter.unpinnedFlows
             for reason in DropReason.allCases {
                 let count = counter.drops[Int(reason.rawValue)]
                 if count > 0 { drops["\(reason)", default: 0] += count }

@@ -1,6 +1,5 @@
 import Forwarding
 import KernelInterface
-import PacketFormats
 
 /// The frame that the kernel hands to the packet program.
 struct KernelPacket: PacketBuffer {
@@ -25,11 +24,20 @@ struct KernelPacket: PacketBuffer {
     func now() -> UInt64 { bpf_ktime_get_coarse_ns() }
 
     @inline(__always)
-    func extensionHeader(at offset: UInt) -> IPv6ExtensionHeader? {
-        var header = IPv6ExtensionHeader.empty
-        let result = withUnsafeMutablePointer(to: &header) { header in
-            bpf_xdp_load_bytes(context, UInt32(truncatingIfNeeded: offset), header, 8)
+    func read<Value: BitwiseCopyable>(_ value: inout Value, at offset: UInt) -> Bool {
+        let size = UInt32(truncatingIfNeeded: MemoryLayout<Value>.size)
+        let offset = UInt32(truncatingIfNeeded: offset)
+        return withUnsafeMutablePointer(to: &value) { value in
+            bpf_xdp_load_bytes(context, offset, value, size) == 0
         }
-        return result == 0 ? header : nil
+    }
+
+    @inline(__always)
+    func write<Value: BitwiseCopyable>(_ value: Value, at offset: UInt) {
+        let size = UInt32(truncatingIfNeeded: MemoryLayout<Value>.size)
+        let offset = UInt32(truncatingIfNeeded: offset)
+        withUnsafePointer(to: value) { value in
+            _ = bpf_xdp_store_bytes(context, offset, value, size)
+        }
     }
 }

@@ -22,6 +22,17 @@ public struct Flow {
     public var length: UInt64
     /// What keeps the packet from being steered by ports.
     public var problem: DropReason?
+    /// Whether the packet is an ICMP echo request.
+    public var isEchoRequest: Bool
+    /// For an ICMP error, the offset of the IP header that it quotes from the frame's start; else 0.
+    ///
+    /// The flow is then the one that the quoted packet answers, so that the error is steered to the
+    /// backend that has to know.
+    public var quote: UInt
+    /// The offset of an ICMP message from the frame's start.
+    public var message: UInt
+    /// The offset of the ICMP message's end.
+    public var messageEnd: UInt
 
     /// A flow of which only the IP header is known.
     @inlinable @inline(__always)
@@ -35,7 +46,15 @@ public struct Flow {
         transportHeader = 0
         self.length = length
         problem = nil
+        isEchoRequest = false
+        quote = 0
+        message = 0
+        messageEnd = 0
     }
+
+    /// Whether the packet is an ICMP error about a packet of the flow.
+    @inlinable @inline(__always)
+    public var isError: Bool { quote != 0 }
 
     /// What a pin of the flow is found by.
     ///

@@ -84,6 +84,10 @@ extension Forwarder {
         case .ipv6(let header):
             header.pointee.destination = change.newAddress
         }
+        if flow.isError {
+            translateQuote(network, flow, change, changesOuter: true, isReply: false)
+            return
+        }
         let cursor = Cursor(position: flow.transportHeader, end: packet.end)
         change.rewriteDestinationPort(cursor, transport: flow.transport)
     }

@@ -25,7 +25,12 @@ extension Forwarder {
             flow.problem = .fragment
         } else {
             cursor.position = cursor.position &+ (headerLength &- 20)
-            flow.readTransport(cursor, payloadLength: totalLength &- headerLength)
+            let left = totalLength &- headerLength
+            if flow.transport == IPProtocolNumber.icmp {
+                readMessage(&flow, at: cursor.position &- packet.start, length: left)
+            } else {
+                flow.readTransport(cursor, payloadLength: left)
+            }
         }
         return steer(frame, .ipv4(header), flow)
     }

@@ -41,7 +41,8 @@ extension Forwarder {
                 flow.problem = .extensionHeaderLimit
                 return
             }
-            guard let header = packet.extensionHeader(at: offset) else {
+            var header = IPv6ExtensionHeader.empty
+            guard packet.read(&header, at: offset) else {
                 flow.problem = .malformedHeader
                 return
             }
@@ -60,6 +61,10 @@ extension Forwarder {
             left = left &- length
             flow.transport = header.nextHeader
             step = step &+ 1
+        }
+        if flow.transport == IPProtocolNumber.icmpv6 {
+            readMessage(&flow, at: offset, length: left)
+            return
         }
         let transport = Cursor(position: packet.start &+ (offset & 0x3fff), end: start.end)
         flow.readTransport(transport, payloadLength: left)

@@ -12,6 +12,7 @@ extension Forwarder {
     ) -> UInt16 {
         let tracks = rule.pointee.options.contains(.tracksFlows)
         if !slot.isUnsettled && !tracks { return slot.current }
+        if flow.isError { return rememberedBackend(of: flow, rule, slot) }
         if flow.flags.opensConnection { return beginFlow(flow, rule, slot, number) }
         let isTCP = flow.transport == IPProtocolNumber.tcp
         let isTrackedUDP = tracks && flow.transport == IPProtocolNumber.udp
@@ -19,6 +20,23 @@ extension Forwarder {
         // UDP has no SYN: a flow without a pin is taken for a new one.
         let fallback = isTCP && slot.settled != 0 ? slot.settled : slot.current
         return continueFlow(flow, rule, fallback, number)
+    }
+
+    /// The backend that an ICMP error's flow is on; nothing is remembered of it, it may be forged.
+    @inlinable @inline(__always)
+    func rememberedBackend(
+        of flow: Flow,
+        _ rule: UnsafeMutablePointer<FrontendEntry>,
+        _ slot: LookupSlot
+    ) -> UInt16 {
+        let key = flow.key(bothDirections: rule.pointee.symmetry != 0)
+        let now = packet.now()
+        if let pin = tables.pin(key), isLive(pin, rule, now) { return pin.pointee.backend }
+        if let handshake = tables.handshake(key), isLive(handshake, rule, now) {
+            return handshake.pointee.backend
+        }
+        let isTCP = flow.transport == IPProtocolNumber.tcp
+        return isTCP && slot.settled != 0 ? slot.settled : slot.current
     }
 
     /// A SYN goes to the backend for new flows; what was remembered of its ports before is void.

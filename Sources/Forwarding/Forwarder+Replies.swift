@@ -27,18 +27,34 @@ extension Forwarder {
             oldPort: flow.sourcePort,
             newPort: entry.pointee.port.bits == 0 ? flow.sourcePort : entry.pointee.port
         )
-        switch network {
-        case .ipv4(let header):
-            header.pointee.checksum = change.ipv4Checksum(header.pointee.checksum)
-            header.pointee.source = change.newAddress.ipv4
-        case .ipv6(let header):
-            header.pointee.source = change.newAddress
+        // A router's error about a packet to the member keeps the router as its source.
+        let isFromMember = !flow.isError || hasSource(network, flow.source)
+        if isFromMember {
+            switch network {
+            case .ipv4(let header):
+                header.pointee.checksum = change.ipv4Checksum(header.pointee.checksum)
+                header.pointee.source = change.newAddress.ipv4
+            case .ipv6(let header):
+                header.pointee.source = change.newAddress
+            }
         }
-        let cursor = Cursor(position: flow.transportHeader, end: packet.end)
-        change.rewriteSourcePort(cursor, transport: flow.transport)
+        if flow.isError {
+            translateQuote(network, flow, change, changesOuter: isFromMember, isReply: true)
+        } else {
+            let cursor = Cursor(position: flow.transportHeader, end: packet.end)
+            change.rewriteSourcePort(cursor, transport: flow.transport)
+        }
         if let counters = tables.counters(entry.pointee.rule) {
             counters.pointee.replyPackets &+= 1
         }
         return .pass
+    }
+
+    @inlinable @inline(__always)
+    func hasSource(_ network: NetworkHeader, _ address: AddressBits) -> Bool {
+        switch network {
+        case .ipv4(let header): AddressBits(ipv4: header.pointee.source) == address
+        case .ipv6(let header): header.pointee.source == address
+        }
     }
 }

@@ -7,6 +7,11 @@ extension Forwarder {
     /// Delivery has a single call here, because each call is a copy of it in the packet program.
     @inlinable @inline(__always)
     func steer(_ frame: Frame, _ network: NetworkHeader, _ flow: Flow) -> Verdict {
+        if flow.isEchoRequest,
+            let address = tables.frontend(FrontendKey(address: flow.destination))
+        {
+            return answerEcho(frame, network, flow, address)
+        }
         let rule: UnsafeMutablePointer<FrontendEntry>
         var travelsThrough = false
         if let transit = transitRule(frame) {

@@ -1,5 +1,3 @@
-import PacketFormats
-
 /// The frame that a decision reads and writes, in the kernel or in memory.
 public protocol PacketBuffer {
     /// The address of the frame's first byte.
@@ -12,9 +10,11 @@ public protocol PacketBuffer {
     func frameLength() -> UInt
     /// The time on the kernel's monotonic clock in nanoseconds, as coarse as the kernel's tick.
     func now() -> UInt64
-    /// Eight bytes at an offset from the frame's start, as an extension header; `nil` beyond the end.
+    /// Copies bytes at an offset from the frame's start; false when the frame ends before they do.
     ///
     /// A copy, where `Cursor` would give a pointer: in a chain of headers the verifier follows each
     /// pointer on its own, and the ways through the chain multiply.
-    func extensionHeader(at offset: UInt) -> IPv6ExtensionHeader?
+    func read<Value: BitwiseCopyable>(_ value: inout Value, at offset: UInt) -> Bool
+    /// Writes bytes that `read` could reach.
+    func write<Value: BitwiseCopyable>(_ value: Value, at offset: UInt)
 }

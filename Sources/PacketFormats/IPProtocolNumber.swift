@@ -3,6 +3,9 @@ public enum IPProtocolNumber {
     /// IPv6 hop-by-hop options.
     @inlinable @inline(__always)
     public static var hopByHopOptions: UInt8 { 0 }
+    /// Internet Control Message Protocol for IPv4.
+    @inlinable @inline(__always)
+    public static var icmp: UInt8 { 1 }
     /// Transmission Control Protocol.
     @inlinable @inline(__always)
     public static var tcp: UInt8 { 6 }

@@ -22,6 +22,24 @@ public struct IPv4Header: Sendable, BitwiseCopyable {
     /// The receiver, as it lies in memory.
     public var destination: UInt32
 
+    /// All bytes zero: a place to read into.
+    @inlinable @inline(__always)
+    public static var empty: IPv4Header { IPv4Header(0) }
+
+    @inlinable @inline(__always)
+    init(_ zero: UInt8) {
+        versionAndLength = zero
+        trafficClass = zero
+        totalLength = BigEndian(bits: 0)
+        identification = BigEndian(bits: 0)
+        fragment = BigEndian(bits: 0)
+        timeToLive = zero
+        transport = zero
+        checksum = 0
+        source = 0
+        destination = 0
+    }
+
     /// The IP version that the header claims.
     @inlinable @inline(__always)
     public var version: UInt8 { versionAndLength &>> 4 }
@@ -29,6 +47,10 @@ public struct IPv4Header: Sendable, BitwiseCopyable {
     /// The header's length with its options, in bytes: 0 to 60.
     @inlinable @inline(__always)
     public var headerLength: UInt { UInt(versionAndLength & 0x0f) &* 4 }
+
+    /// Whether the packet is a fragment other than the first: it has no transport header.
+    @inlinable @inline(__always)
+    public var isLaterFragment: Bool { fragment.bits & BigEndian<UInt16>(0x1fff).bits != 0 }
 
     /// Whether the packet is a fragment: more follow, or its offset is not zero.
     @inlinable @inline(__always)

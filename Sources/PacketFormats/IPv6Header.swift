@@ -14,6 +14,20 @@ public struct IPv6Header: Sendable, BitwiseCopyable {
     /// The receiver.
     public var destination: AddressBits
 
+    /// All bytes zero: a place to read into.
+    @inlinable @inline(__always)
+    public static var empty: IPv6Header { IPv6Header(0) }
+
+    @inlinable @inline(__always)
+    init(_ zero: UInt8) {
+        versionClassFlow = BigEndian(bits: 0)
+        payloadLength = BigEndian(bits: 0)
+        nextHeader = zero
+        hopLimit = zero
+        source = AddressBits(high: 0, low: 0)
+        destination = AddressBits(high: 0, low: 0)
+    }
+
     /// The IP version that the header claims.
     @inlinable @inline(__always)
     public var version: UInt32 { versionClassFlow.value &>> 28 }

@@ -18,13 +18,14 @@ struct FrontendPlacement {
         hashSeed: UInt64
     ) throws(PlanningError) {
         let ethernets = try Self.ethernets(rules)
+        let echoing = Self.echoing(configuration, rules)
         let addresses = configuration.frontends.map(\.address) + rules.map(\.rule.frontend)
         for address in addresses {
             frontends[FrontendKey(address: address.bits)] = FrontendEntry(
                 hashSeed: 0,
                 rule: 0,
                 lookupTable: 0,
-                options: [],
+                options: echoing.contains(address) ? .answersEcho : [],
                 backendPort: BigEndian(bits: 0),
                 ethernet: ethernets[address] ?? .unknown
             )
@@ -42,8 +43,24 @@ struct FrontendPlacement {
                 idleSeconds: UInt32(clamping: rule.idleTimeout.components.seconds)
             )
             frontends[placed.key] = entry
+            if rule.isHAPorts, echoing.contains(rule.frontend) {
+                frontends[placed.key]?.options.insert(.answersEcho)
+            }
             if rule.isNextHop { transits[TransitKey(ethernet)] = entry }
         }
+    }
+
+    /// The addresses that answer echo requests: public ones with a member for new flows, as Azure's
+    /// do; an internal frontend stays silent there.
+    private static func echoing(
+        _ configuration: ForwardingConfiguration,
+        _ rules: [PlacedRule]
+    ) -> Set<IPAddress> {
+        let publicAddresses = configuration.frontends.filter(\.isPublic).map(\.address)
+        let served = rules.map(\.rule).filter { rule in
+            rule.members.contains { $0.adminState != .down }
+        }
+        return Set(publicAddresses).intersection(served.map(\.frontend))
     }
 
     /// The Ethernet addresses of next-hop frontends.

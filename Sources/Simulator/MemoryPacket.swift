@@ -1,5 +1,4 @@
 import Forwarding
-import PacketFormats
 
 /// A frame in memory, as the native forwarding decision sees it.
 public struct MemoryPacket: PacketBuffer {
@@ -28,10 +27,24 @@ public struct MemoryPacket: PacketBuffer {
     /// The time that the simulation gave.
     public func now() -> UInt64 { time }
 
-    /// Eight bytes at an offset, as the kernel's `bpf_xdp_load_bytes` copies them.
-    public func extensionHeader(at offset: UInt) -> IPv6ExtensionHeader? {
-        guard offset <= frameLength(), frameLength() - offset >= 8 else { return nil }
-        let address = UnsafeRawPointer(bitPattern: start + offset)
-        return address?.loadUnaligned(as: IPv6ExtensionHeader.self)
+    /// Copies bytes at an offset, as the kernel's `bpf_xdp_load_bytes` does.
+    @inlinable
+    public func read<Value: BitwiseCopyable>(_ value: inout Value, at offset: UInt) -> Bool {
+        guard let address = address(of: Value.self, at: offset) else { return false }
+        value = address.loadUnaligned(as: Value.self)
+        return true
+    }
+
+    /// Writes bytes at an offset, as the kernel's `bpf_xdp_store_bytes` does.
+    @inlinable
+    public func write<Value: BitwiseCopyable>(_ value: Value, at offset: UInt) {
+        address(of: Value.self, at: offset)?.storeBytes(of: value, as: Value.self)
+    }
+
+    @inlinable
+    func address<Value>(of value: Value.Type, at offset: UInt) -> UnsafeMutableRawPointer? {
+        let size = UInt(MemoryLayout<Value>.size)
+        guard offset <= frameLength(), frameLength() - offset >= size else { return nil }
+        return UnsafeMutableRawPointer(bitPattern: start + offset)
     }
 }

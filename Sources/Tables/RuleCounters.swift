@@ -11,8 +11,8 @@ public struct RuleCounters: Sendable, BitwiseCopyable {
     public var replyPackets: UInt64
     /// Flows that could not be pinned because the table is full; they were forwarded by hash.
     public var unpinnedFlows: UInt64
-    /// Zero.
-    public var reserved: UInt64
+    /// Echo requests that the packet program answered.
+    public var echoReplies: UInt64
     /// Packets not forwarded, by `DropReason`.
     public var drops: InlineArray<16, UInt64>
 
@@ -23,7 +23,7 @@ public struct RuleCounters: Sendable, BitwiseCopyable {
         synPackets = 0
         replyPackets = 0
         unpinnedFlows = 0
-        reserved = 0
+        echoReplies = 0
         drops = InlineArray(repeating: 0)
     }
 }

@@ -25,6 +25,9 @@ public struct RuleOptions: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// Every flow is pinned, also in settled slots: connection tracking.
     @inlinable @inline(__always)
     public static var tracksFlows: RuleOptions { RuleOptions(rawValue: 32) }
+    /// The frontend address answers echo requests: a rule of it has a member for new flows.
+    @inlinable @inline(__always)
+    public static var answersEcho: RuleOptions { RuleOptions(rawValue: 64) }
     /// Both directions of a flow hash alike: rules that packets can travel through.
     @inlinable @inline(__always)
     public static var symmetric: RuleOptions { RuleOptions(rawValue: 16) }

@@ -113,4 +113,11 @@ extension FixtureWorld {
             image.transits[TransitKey(ethernet)] = value
         }
     }
+
+    /// Lets frontends answer echo requests: floating ones, and a next hop.
+    static func addEcho(_ image: inout TableImage) {
+        for text in ["192.0.2.100", "2001:db8::100", "192.0.2.101"] {
+            image.frontends[FrontendKey(address: address(text).bits)]?.options.insert(.answersEcho)
+        }
+    }
 }

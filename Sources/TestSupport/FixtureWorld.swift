@@ -95,6 +95,7 @@ public enum FixtureWorld {
         addDistributionRules(&image)
         addTranslatedRules(&image)
         addAppliances(&image)
+        addEcho(&image)
         return image
     }()
 

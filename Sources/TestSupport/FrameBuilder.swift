@@ -14,6 +14,8 @@ public struct FrameBuilder: Sendable {
         case udp(source: UInt16, destination: UInt16, hasChecksum: Bool)
         /// Another protocol; the payload follows the IP header.
         case other(UInt8)
+        /// An ICMP message of the address's version: kind, code, and the four bytes after the checksum.
+        case message(kind: UInt8, code: UInt8, rest: UInt32)
     }
 
     /// The station that the frame is for.
@@ -113,6 +115,7 @@ public struct FrameBuilder: Sendable {
         case .tcp: 6
         case .udp: 17
         case .other(let number): number
+        case .message: destination.version == .ipv4 ? 1 : 58
         }
     }
 
@@ -133,6 +136,12 @@ public struct FrameBuilder: Sendable {
             return segment.replacing(6..<8, with: (sum == 0 ? 0xffff : sum).networkBytes)
         case .other:
             return payload
+        case .message(let kind, let code, let rest):
+            let message = [kind, code, 0, 0] + rest.networkBytes + payload
+            // Only ICMPv6 has a pseudo-header (RFC 4443 section 2.3).
+            let isIPv4 = destination.version == .ipv4
+            let sum = isIPv4 ? InternetChecksum.of(message) : checksum(of: message)
+            return message.replacing(2..<4, with: sum.networkBytes)
         }
     }
 

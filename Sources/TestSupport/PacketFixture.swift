@@ -26,6 +26,8 @@ public struct PacketFixture: Sendable, CustomStringConvertible {
         public var replyPackets: UInt64 = 0
         /// Flows that could not be pinned.
         public var unpinnedFlows: UInt64 = 0
+        /// Echo requests answered.
+        public var echoReplies: UInt64 = 0
         /// Drops by reason.
         public var drops: [UInt64] = Array(repeating: 0, count: 16)
 
@@ -39,6 +41,7 @@ public struct PacketFixture: Sendable, CustomStringConvertible {
             synPackets = counters.synPackets
             replyPackets = counters.replyPackets
             unpinnedFlows = counters.unpinnedFlows
+            echoReplies = counters.echoReplies
             drops = (0..<16).map { counters.drops[$0] }
         }
     }
@@ -121,6 +124,24 @@ public struct PacketFixture: Sendable, CustomStringConvertible {
             name: name,
             frame: frame,
             expectation: .pass(result),
+            rule: rule,
+            counted: counted
+        )
+    }
+
+    /// An echo request to a frontend, with the reply, counted for a rule or for bare addresses.
+    public static func echoes(
+        _ name: String,
+        _ frame: [UInt8],
+        _ rule: UInt32,
+        _ reply: [UInt8]
+    ) -> PacketFixture {
+        var counted = Counted()
+        counted.echoReplies = 1
+        return PacketFixture(
+            name: name,
+            frame: frame,
+            expectation: .transmit(reply),
             rule: rule,
             counted: counted
         )

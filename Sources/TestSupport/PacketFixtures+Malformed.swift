@@ -58,9 +58,8 @@ extension PacketFixtures {
             .drops("a fragment", fragment(0x2000), Rule.none, .fragment),
             .drops("a later fragment", fragment(0x0001), Rule.none, .fragment),
             .drops(
-                "ICMP to a frontend",
-                frame("192.0.2.100", .other(1)).with(\.payload, [8, 0, 0xf7, 0xff, 0, 0, 0, 0])
-                    .bytes,
+                "a timestamp request to a frontend",
+                frame("192.0.2.100", .message(kind: 13, code: 0, rest: 0)).bytes,
                 Rule.none,
                 .unsupportedTransport
             ),

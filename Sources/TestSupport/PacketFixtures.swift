@@ -7,6 +7,7 @@ public enum PacketFixtures {
     /// All cases.
     public static let all: [PacketFixture] =
         steering + passThrough + malformed + translation + transit + resolution
+        + messages
 
     static let clientAddress = FixtureWorld.address("198.51.100.7")
     static let clientAddress6 = FixtureWorld.address("2001:db8:1::7")

@@ -60,6 +60,7 @@ extension PacketFixture.Counted {
         result.synPackets = operation(synPackets, other.synPackets)
         result.replyPackets = operation(replyPackets, other.replyPackets)
         result.unpinnedFlows = operation(unpinnedFlows, other.unpinnedFlows)
+        result.echoReplies = operation(echoReplies, other.echoReplies)
         result.drops = zip(drops, other.drops).map(operation)
         return result
     }

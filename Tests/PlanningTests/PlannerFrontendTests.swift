@@ -26,6 +26,25 @@ import Testing
         #expect(plan.ruleIndices.isEmpty)
     }
 
+    @Test func `a public frontend answers echo requests while a rule of it has a member`() throws {
+        let down = members.map {
+            ResolvedMember(name: $0.name, address: $0.address, adminState: .down)
+        }
+        let cases: [(members: [ResolvedMember], isPublic: Bool, answers: Bool)] = [
+            (members, true, true), (down, true, false), ([], true, false), (members, false, false),
+        ]
+        for (members, isPublic, answers) in cases {
+            for transport in [TransportProtocol.tcp, .all] {
+                let rule = Fixture.rule("web", "192.0.2.1", transport: transport, members)
+                var input = Fixture.input([rule], frontends: ["192.0.2.1"])
+                input.configuration.frontends = [Fixture.frontend("192.0.2.1", isPublic: isPublic)]
+                let bare = try Planner.plan(input).image.frontends[Fixture.key("192.0.2.1")]
+                #expect(bare?.options.contains(.answersEcho) == answers)
+                #expect(bare?.options.contains(.hasRule) == (transport == .all))
+            }
+        }
+    }
+
     @Test func `an exact rule has a key of its own beside the bare address`() throws {
         let plan = try plan([Fixture.rule("web", "192.0.2.1", port: 443, to: 8443, members)])
         let entry = try #require(plan.image.frontends[Fixture.key("192.0.2.1", 6, 443)])

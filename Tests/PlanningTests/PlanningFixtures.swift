@@ -60,13 +60,13 @@ enum Fixture {
         )
     }
 
-    static func frontend(_ text: String) -> ResolvedFrontend {
+    static func frontend(_ text: String, isPublic: Bool = false) -> ResolvedFrontend {
         ResolvedFrontend(
             id: "/frontends/\(text)",
             loadBalancer: "lb",
             name: text,
             address: address(text),
-            isPublic: false
+            isPublic: isPublic
         )
     }
 

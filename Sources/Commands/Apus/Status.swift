@@ -33,6 +33,7 @@ struct Status: AsyncParsableCommand {
         var parts = ["packets \(counted.packets)", "bytes \(counted.bytes)"]
         parts += ["SYN \(counted.synPackets)", "replies \(counted.replyPackets)"]
         if counted.unpinnedFlows > 0 { parts.append("unpinned flows \(counted.unpinnedFlows)") }
+        if counted.echoReplies > 0 { parts.append("echo replies \(counted.echoReplies)") }
         parts.append("drops" + (drops.isEmpty ? " none" : drops.joined()))
         return parts.joined(separator: ", ")
     }

@@ -13,6 +13,8 @@ public struct RuleStatistics: Equatable, Sendable, Codable {
     public var replyPackets: UInt64 = 0
     /// Flows that could not be pinned because the table is full.
     public var unpinnedFlows: UInt64 = 0
+    /// Echo requests answered in the frontend's name.
+    public var echoReplies: UInt64 = 0
     /// Packets not forwarded, by the name of the reason.
     public var drops: [String: UInt64] = [:]
 
@@ -24,6 +26,7 @@ public struct RuleStatistics: Equatable, Sendable, Codable {
             synPackets += counter.synPackets
             replyPackets += counter.replyPackets
             unpinnedFlows += counter.unpinnedFlows
+            echoReplies += counter.echoReplies
             for reason in DropReason.allCases {
                 let count = counter.drops[Int(reason.rawValue)]
                 if count > 0 { drops["\(reason)", default: 0] += count }

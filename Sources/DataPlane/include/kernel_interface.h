@@ -44,3 +44,9 @@ APUS_HELPER int64_t bpf_xdp_load_bytes(struct xdp_md *context, uint32_t offset, 
     return ((int64_t(*)(struct xdp_md *, uint32_t, void *, uint32_t))189)(context, offset, bytes,
                                                                        length);
 }
+
+APUS_HELPER int64_t bpf_xdp_store_bytes(struct xdp_md *context, uint32_t offset, const void *bytes,
+                                        uint32_t length) {
+    return ((int64_t(*)(struct xdp_md *, uint32_t, const void *, uint32_t))190)(context, offset,
+                                                                             bytes, length);
+}

@@ -24,6 +24,9 @@ public struct ForwardingMaps: Sendable {
     /// Flows of which only the SYN was seen.
     public let handshakes: LoadedMap<Handshakes>
 
+    /// Datagrams that came in fragments.
+    public let fragments: LoadedMap<Fragments>
+
     /// Every map by its name, for the loader and for pinning.
     public let handles: [String: Handle]
 
@@ -60,5 +63,6 @@ public struct ForwardingMaps: Sendable {
         counters = try map(RuleCounts.self)
         pins = try map(Pins.self)
         handshakes = try map(Handshakes.self)
+        fragments = try map(Fragments.self)
     }
 }

@@ -59,6 +59,16 @@ struct KernelTables: TableAccess {
     }
 
     @inline(__always)
+    func fragment(_ datagram: FragmentKey) -> UnsafeMutablePointer<FragmentEntry>? {
+        Fragments.lookup(datagram)
+    }
+
+    @inline(__always)
+    func setFragment(_ datagram: FragmentKey, _ entry: FragmentEntry) {
+        _ = Fragments.update(datagram, entry)
+    }
+
+    @inline(__always)
     func backend(_ index: UInt32) -> UnsafeMutablePointer<BackendEntry>? {
         Backends.lookup(index)
     }

@@ -22,6 +22,14 @@ public struct Flow {
     public var length: UInt64
     /// What keeps the packet from being steered by ports.
     public var problem: DropReason?
+    /// Whether the packet is the first of several fragments: it has the ports of all.
+    public var isFirstFragment: Bool
+    /// Whether the packet is a fragment without a transport header.
+    public var isLaterFragment: Bool
+    /// For a fragment, the protocol that its datagram is known by.
+    public var fragmentTransport: UInt8
+    /// For a fragment, the identification of its datagram.
+    public var identification: UInt32
     /// Whether the packet is an ICMP echo request.
     public var isEchoRequest: Bool
     /// For an ICMP error, the offset of the IP header that it quotes from the frame's start; else 0.
@@ -46,6 +54,10 @@ public struct Flow {
         transportHeader = 0
         self.length = length
         problem = nil
+        isFirstFragment = false
+        isLaterFragment = false
+        fragmentTransport = 0
+        identification = 0
         isEchoRequest = false
         quote = 0
         message = 0
@@ -55,6 +67,17 @@ public struct Flow {
     /// Whether the packet is an ICMP error about a packet of the flow.
     @inlinable @inline(__always)
     public var isError: Bool { quote != 0 }
+
+    /// What the fragments of the packet's datagram are found by.
+    @inlinable @inline(__always)
+    public var fragmentKey: FragmentKey {
+        FragmentKey(
+            source: source,
+            destination: destination,
+            identification: identification,
+            transport: fragmentTransport
+        )
+    }
 
     /// What a pin of the flow is found by.
     ///
@@ -106,7 +129,7 @@ public struct Flow {
             flags = header.pointee.flags
         } else if transport == IPProtocolNumber.udp {
             guard let header = cursor.take(UDPHeader.self), header.pointee.length.value >= 8,
-                UInt(header.pointee.length.value) <= payloadLength
+                isFirstFragment || UInt(header.pointee.length.value) <= payloadLength
             else {
                 problem = .malformedHeader
                 return

@@ -28,6 +28,7 @@ extension Forwarder {
         if !travelsThrough, !isForThisNode(frame, backend, leavesElsewhere) { return .pass }
         if !matchVLAN(frame, backend.pointee.vlan) { return drop(index, .vlanMismatch) }
         rewriteDestination(network, flow, rule, backend)
+        if flow.isFirstFragment { rememberFragment(flow) }
         frame.ethernet.pointee.destination = backend.pointee.destination
         frame.ethernet.pointee.source = backend.pointee.source
         let interface = backend.pointee.interface
@@ -88,6 +89,7 @@ extension Forwarder {
             translateQuote(network, flow, change, changesOuter: true, isReply: false)
             return
         }
+        if flow.isLaterFragment { return }
         let cursor = Cursor(position: flow.transportHeader, end: packet.end)
         change.rewriteDestinationPort(cursor, transport: flow.transport)
     }

@@ -21,12 +21,19 @@ extension Forwarder {
             || exceedsFrame(start.position, totalLength)
         {
             flow.problem = .malformedHeader
-        } else if header.pointee.isFragment {
-            flow.problem = .fragment
         } else {
+            if header.pointee.isFragment {
+                flow.isLaterFragment = header.pointee.isLaterFragment
+                flow.isFirstFragment = !flow.isLaterFragment
+                flow.fragmentTransport = flow.transport
+                flow.identification = UInt32(header.pointee.identification.bits)
+            }
+
             cursor.position = cursor.position &+ (headerLength &- 20)
             let left = totalLength &- headerLength
-            if flow.transport == IPProtocolNumber.icmp {
+            if flow.isLaterFragment {
+                recallFragment(&flow)
+            } else if flow.transport == IPProtocolNumber.icmp {
                 readMessage(&flow, at: cursor.position &- packet.start, length: left)
             } else {
                 flow.readTransport(cursor, payloadLength: left)

@@ -47,10 +47,6 @@ extension Forwarder {
                 return
             }
             let isFragment = flow.transport == IPProtocolNumber.fragment
-            if isFragment && header.isFragment {
-                flow.problem = .fragment
-                return
-            }
             // The second byte of a fragment header is reserved, not a length.
             let length = 8 &+ (isFragment ? 0 : UInt(header.length) &* 8)
             if length > left {
@@ -61,6 +57,18 @@ extension Forwarder {
             left = left &- length
             flow.transport = header.nextHeader
             step = step &+ 1
+            if isFragment && header.isFragment {
+                flow.fragmentTransport = header.nextHeader
+                flow.identification = header.rest
+                flow.isLaterFragment = header.isLaterFragment
+                flow.isFirstFragment = !flow.isLaterFragment
+                // What follows in a later fragment is not a header.
+                if flow.isLaterFragment { break }
+            }
+        }
+        if flow.isLaterFragment {
+            recallFragment(&flow)
+            return
         }
         if flow.transport == IPProtocolNumber.icmpv6 {
             readMessage(&flow, at: offset, length: left)

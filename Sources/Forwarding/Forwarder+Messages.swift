@@ -8,6 +8,8 @@ extension Forwarder {
     @inlinable @inline(__always)
     func readMessage(_ flow: inout Flow, at offset: UInt, length: UInt) {
         flow.problem = .unsupportedTransport
+        // An echo in fragments would have to be put together; errors never are in fragments.
+        if flow.isFirstFragment { return }
         var header = ICMPHeader.empty
         guard length >= 8, packet.read(&header, at: offset) else {
             flow.problem = .malformedHeader

@@ -40,10 +40,11 @@ extension Forwarder {
         }
         if flow.isError {
             translateQuote(network, flow, change, changesOuter: isFromMember, isReply: true)
-        } else {
+        } else if !flow.isLaterFragment {
             let cursor = Cursor(position: flow.transportHeader, end: packet.end)
             change.rewriteSourcePort(cursor, transport: flow.transport)
         }
+        if flow.isFirstFragment { rememberFragment(flow) }
         if let counters = tables.counters(entry.pointee.rule) {
             counters.pointee.replyPackets &+= 1
         }

@@ -22,6 +22,10 @@ public protocol TableAccess {
     func setHandshake(_ flow: FlowKey, _ entry: PinEntry)
     /// Forgets a flow's SYN.
     func removeHandshake(_ flow: FlowKey)
+    /// The ports of a datagram that came in fragments.
+    func fragment(_ datagram: FragmentKey) -> UnsafeMutablePointer<FragmentEntry>?
+    /// Remembers the ports of a first fragment; an older datagram may go for it.
+    func setFragment(_ datagram: FragmentKey, _ entry: FragmentEntry)
     /// A backend by the index that slots hold.
     func backend(_ index: UInt32) -> UnsafeMutablePointer<BackendEntry>?
     /// An interface that the packet program runs on.

@@ -59,6 +59,10 @@ public struct IPv6ExtensionHeader: Sendable, BitwiseCopyable {
         self.rest = rest
     }
 
+    /// Whether a fragment header is of a fragment other than the first.
+    @inlinable @inline(__always)
+    public var isLaterFragment: Bool { fragment.bits & BigEndian<UInt16>(0xfff8).bits != 0 }
+
     /// Whether a fragment header describes a real fragment, not an atomic one (RFC 6946).
     @inlinable @inline(__always)
     public var isFragment: Bool { fragment.bits & BigEndian<UInt16>(0xfff9).bits != 0 }

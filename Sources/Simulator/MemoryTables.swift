@@ -15,6 +15,7 @@ public final class MemoryTables: TableAccess {
     private let ruleCounters = StableStorage<UInt32, RuleCounters>()
     let pins = StableStorage<FlowKey, PinEntry>()
     let handshakes = StableStorage<FlowKey, PinEntry>()
+    private let fragments = StableStorage<FragmentKey, FragmentEntry>()
     private var lookupTables: [UInt32: UnsafeMutablePointer<LookupSlot>] = [:]
 
     /// How many flows can be pinned; tests fill a smaller table.
@@ -71,6 +72,16 @@ public final class MemoryTables: TableAccess {
             backends.set(index, empty)
         }
         return backends[index]
+    }
+
+    /// The ports of a datagram that came in fragments.
+    public func fragment(_ datagram: FragmentKey) -> UnsafeMutablePointer<FragmentEntry>? {
+        fragments[datagram]
+    }
+
+    /// Remembers the ports of a first fragment.
+    public func setFragment(_ datagram: FragmentKey, _ entry: FragmentEntry) {
+        fragments.set(datagram, entry)
     }
 
     /// An interface that the packet program runs on.

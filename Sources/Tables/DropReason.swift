@@ -11,7 +11,7 @@ public enum DropReason: UInt32, Sendable, CaseIterable {
     case nextHopUnresolved = 3
     /// A header contradicts itself or the frame's length.
     case malformedHeader = 4
-    /// The packet is a fragment.
+    /// A fragment of a datagram whose first fragment was not seen.
     case fragment = 5
     /// More IPv6 extension headers than are skipped.
     case extensionHeaderLimit = 6

@@ -28,6 +28,13 @@ public enum Limits {
     /// segment lifetime that Linux takes.
     @inlinable @inline(__always)
     public static var closingNanoseconds: UInt64 { 60_000_000_000 }
+    /// Datagrams whose fragments are followed at one time; the oldest goes when one more comes.
+    @inlinable
+    public static var fragments: UInt32 { 32_768 }
+    /// How long a datagram's fragments are followed, in nanoseconds: as long as a receiver keeps
+    /// them (RFC 8200 section 4.5).
+    @inlinable @inline(__always)
+    public static var fragmentNanoseconds: UInt64 { 60_000_000_000 }
     /// Distinct member sets.
     @inlinable
     public static var lookupTables: UInt32 { 4096 }

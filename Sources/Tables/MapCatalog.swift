@@ -38,6 +38,7 @@ public enum MapCatalog {
             MapSpecification(LookupTables.self), MapSpecification(Interfaces.self),
             MapSpecification(Egress.self), MapSpecification(RuleCounts.self),
             MapSpecification(Pins.self), MapSpecification(Handshakes.self),
+            MapSpecification(Fragments.self),
         ]
     }
 }

@@ -55,8 +55,7 @@ extension PacketFixtures {
                 Rule.tcp6,
                 to: 1
             ),
-            .drops("a fragment", fragment(0x2000), Rule.none, .fragment),
-            .drops("a later fragment", fragment(0x0001), Rule.none, .fragment),
+            .drops("a later fragment alone", fragment(0x0001), Rule.none, .fragment),
             .drops(
                 "a timestamp request to a frontend",
                 frame("192.0.2.100", .message(kind: 13, code: 0, rest: 0)).bytes,
@@ -124,7 +123,7 @@ extension PacketFixtures {
             Rule.none,
             .extensionHeaderLimit
         ),
-        .drops("T58 an IPv6 fragment", fragment6, Rule.none, .fragment),
+        .drops("T58 a later IPv6 fragment alone", fragment6, Rule.none, .fragment),
         dropped("T58 an option header beyond the packet", overlongOption),
         dropped("T58 a chain that ends in the frame", cutChain),
     ]
@@ -142,7 +141,7 @@ extension PacketFixtures {
         floats(name, chain(headers).bytes, Rule.tcp6)
     }
 
-    private static let fragment6 = damaged(chain([(44, 8)]).bytes, at: 56, [0, 1])
+    private static let fragment6 = damaged(chain([(44, 8)]).bytes, at: 56, [0, 8])
     private static let overlongOption = damaged(chain([(60, 8)]).bytes, at: 55, [200])
     private static let cutChain: [UInt8] = {
         let whole = chain([(60, 8)]).bytes

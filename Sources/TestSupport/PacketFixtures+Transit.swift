@@ -10,8 +10,8 @@ extension PacketFixtures {
     /// Packets sent through a next-hop frontend, whatever their destination.
     static let transit: [PacketFixture] = [
         .drops(
-            "a fragment through an appliance",
-            through(tcp("203.0.113.9")).with(\.fragment, 0x2000).bytes,
+            "a later fragment alone through an appliance",
+            through(tcp("203.0.113.9")).with(\.fragment, 0x2001).bytes,
             Rule.appliance,
             .fragment
         ),
@@ -29,6 +29,13 @@ extension PacketFixtures {
             ).bytes
         ),
     ]
+
+    /// A UDP packet through the appliances, from a port.
+    public static func throughAppliance(_ port: UInt16) -> FrameBuilder {
+        through(udp("203.0.113.9"))
+            .with(\.transport, .udp(source: port, destination: 53, hasChecksum: true))
+            .with(\.identification, port)
+    }
 
     /// A frame sent through the next-hop frontend 192.0.2.101.
     public static func through(_ frame: FrameBuilder) -> FrameBuilder {

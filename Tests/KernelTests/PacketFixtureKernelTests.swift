@@ -10,6 +10,15 @@ struct PacketFixtureKernelTests {
 
     @Test(arguments: PacketFixtures.all)
     func `a packet case comes out of the kernel as it must`(fixture: PacketFixture) throws {
+        try check(fixture)
+    }
+
+    @Test(arguments: PacketFixtures.fragmentSequences)
+    func `a packet sequence comes out of the kernel as it must`(sequence: PacketSequence) throws {
+        for packet in sequence.packets { try check(packet) }
+    }
+
+    private func check(_ fixture: PacketFixture) throws {
         let world = try Self.world.get()
         let before = try world.counted()
         let result = try world.program.testRun(fixture.frame)

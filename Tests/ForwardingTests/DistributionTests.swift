@@ -104,13 +104,18 @@ import Testing
     }
 
     @Test func `an appliance gets transports without ports`() {
-        let ping = PacketFixtures.through(frame(from: "192.0.2.1", to: "203.0.113.9", .other(1)))
-        let outcome = Simulation.forward(
-            ping.bytes,
-            interface: FixtureWorld.interface,
-            tables: tables
-        )
-        #expect(outcome.verdict == .transmit)
-        #expect(Array(outcome.frame.dropFirst(12)) == Array(ping.bytes.dropFirst(12)))
+        let ping = FrameBuilder.Transport.message(kind: 8, code: 0, rest: 1)
+        for transport in [ping, .other(47), .other(132)] {
+            let sent = PacketFixtures.through(
+                frame(from: "192.0.2.1", to: "203.0.113.9", transport)
+            )
+            let outcome = Simulation.forward(
+                sent.bytes,
+                interface: FixtureWorld.interface,
+                tables: tables
+            )
+            #expect(outcome.verdict == .transmit)
+            #expect(Array(outcome.frame.dropFirst(12)) == Array(sent.bytes.dropFirst(12)))
+        }
     }
 }

@@ -16,6 +16,8 @@ struct PoolMember: Hashable {
     let virtualNetwork: ResourceID?
     /// The operator's word.
     let adminState: AdminState
+    /// The member's share of new flows.
+    let weight: Int
     /// Whether the pool lists the member by its IP address.
     let isByAddress: Bool
 }

@@ -26,16 +26,17 @@ struct PoolMembership {
         let isByAddress = members.contains(where: \.isByAddress)
         let printed = isByAddress ? [] : pool.backendIPConfigurations.map(\.id)
         for configuration in printed + joined.map(\.id) where seen.insert(configuration).inserted {
-            members.append(joined(configuration, name: nil, adminState: .none))
+            members.append(joined(configuration, listed: nil))
         }
         return members
     }
 
     private func listed(_ entry: LoadBalancerBackendAddress) -> PoolMember {
         let adminState = entry.adminState ?? AdminState.none
+        let weight = entry.weight ?? 1
         let written = entry.networkInterfaceIPConfiguration?.id
         guard let address = entry.ipAddress else {
-            if let written { return joined(written, name: entry.name, adminState: adminState) }
+            if let written { return joined(written, listed: entry) }
             return PoolMember(
                 name: entry.name,
                 id: id.child(LoadBalancerBackendAddress.collection, entry.name),
@@ -44,6 +45,7 @@ struct PoolMembership {
                 subnet: nil,
                 virtualNetwork: nil,
                 adminState: adminState,
+                weight: weight,
                 isByAddress: false
             )
         }
@@ -60,26 +62,27 @@ struct PoolMembership {
             subnet: subnet ?? known?.configuration.subnet?.id,
             virtualNetwork: virtualNetwork ?? known?.configuration.subnet?.id.parent,
             adminState: adminState,
+            weight: weight,
             isByAddress: true
         )
     }
 
     private func joined(
         _ configuration: ResourceID,
-        name: String?,
-        adminState: AdminState
+        listed entry: LoadBalancerBackendAddress?
     ) -> PoolMember {
         let known = network.ipConfigurations[configuration]
         let subnet = known?.configuration.subnet?.id
         let interface = configuration.parent?.name ?? ""
         return PoolMember(
-            name: name ?? "\(interface)/\(configuration.name)",
+            name: entry?.name ?? "\(interface)/\(configuration.name)",
             id: configuration,
             address: known?.configuration.privateIPAddress,
             ipConfiguration: configuration,
             subnet: subnet,
             virtualNetwork: subnet?.parent,
-            adminState: adminState,
+            adminState: entry?.adminState ?? .none,
+            weight: entry?.weight ?? 1,
             isByAddress: false
         )
     }

@@ -20,6 +20,10 @@ public struct LoadBalancerBackendAddress: ChildResource {
     public var loadBalancerFrontendIPConfiguration: ResourceReference?
     /// The operator's word on the member; `none` when absent.
     public var adminState: AdminState?
+    /// The member's share of new flows in relation to the others', 1 to 1000; 1 when absent.
+    ///
+    /// Azure has no such property: it is an addition of Apus, and other clients drop it.
+    public var weight: Int?
 
     /// Reads a member in either form.
     public init(reading reader: JSONObjectReader) throws(ResourceDocumentError) {
@@ -31,6 +35,7 @@ public struct LoadBalancerBackendAddress: ChildResource {
         loadBalancerFrontendIPConfiguration =
             try reader.value("loadBalancerFrontendIPConfiguration")
         adminState = try reader.choice("adminState")
+        weight = try reader.integer("weight")
     }
 
     /// The member in the REST form.
@@ -47,6 +52,7 @@ public struct LoadBalancerBackendAddress: ChildResource {
                     ("networkInterfaceIPConfiguration", networkInterfaceIPConfiguration?.json),
                     ("loadBalancerFrontendIPConfiguration", frontend?.json),
                     ("adminState", .word(adminState)),
+                    ("weight", .count(weight)),
                 ])
             ),
         ])

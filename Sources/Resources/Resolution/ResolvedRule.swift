@@ -28,6 +28,10 @@ public struct ResolvedRule: Hashable, Sendable {
     public var idleTimeout: Duration
     /// The id of the health probe; `nil` for a rule without one.
     public var probe: String?
+    /// What happens when the probe finds every member down.
+    public var noHealthyBackendsBehavior: NoHealthyBackendsBehavior
+    /// How long a member that leaves keeps the flows that it has.
+    public var drainPeriod: Duration
     /// The members in the order of their addresses; empty when the rule has none.
     public var members: [ResolvedMember]
 
@@ -46,6 +50,8 @@ public struct ResolvedRule: Hashable, Sendable {
         isConnectionTrackingEnabled: Bool,
         idleTimeout: Duration,
         probe: String?,
+        noHealthyBackendsBehavior: NoHealthyBackendsBehavior = .allProbedDown,
+        drainPeriod: Duration = .zero,
         members: [ResolvedMember]
     ) {
         self.id = id
@@ -61,6 +67,8 @@ public struct ResolvedRule: Hashable, Sendable {
         self.isConnectionTrackingEnabled = isConnectionTrackingEnabled
         self.idleTimeout = idleTimeout
         self.probe = probe
+        self.noHealthyBackendsBehavior = noHealthyBackendsBehavior
+        self.drainPeriod = drainPeriod
         self.members = members
     }
 }

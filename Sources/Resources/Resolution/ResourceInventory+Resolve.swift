@@ -66,6 +66,8 @@ extension InventoryIndex {
             )
         }
         let minutes = rule.idleTimeoutInMinutes ?? LoadBalancingRule.defaultIdleTimeoutInMinutes
+        let drains = rule.pools.compactMap { balancer.pools[$0]?.pool.drainPeriodInSeconds }
+        let drain = drains.max() ?? 0
         return ResolvedRule(
             id: id.description,
             loadBalancer: balancer.resource.name,
@@ -80,6 +82,9 @@ extension InventoryIndex {
             isConnectionTrackingEnabled: rule.enableConnectionTracking ?? false,
             idleTimeout: .seconds(minutes * 60),
             probe: rule.probe?.id.description,
+            noHealthyBackendsBehavior: rule.probe.flatMap { balancer.probes[$0.id] }?
+                .noHealthyBackendsBehavior ?? .allProbedDown,
+            drainPeriod: .seconds(drain),
             members: members
         )
     }
@@ -90,7 +95,12 @@ extension InventoryIndex {
     ) -> [ResolvedMember] {
         let members = balancer.members(of: rule).compactMap { member in
             member.address.map {
-                ResolvedMember(name: member.name, address: $0, adminState: member.adminState)
+                ResolvedMember(
+                    name: member.name,
+                    address: $0,
+                    adminState: member.adminState,
+                    weight: UInt32(clamping: member.weight)
+                )
             }
         }
         return members.sorted { ($0.address, $0.name) < ($1.address, $1.name) }

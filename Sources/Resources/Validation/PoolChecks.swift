@@ -10,8 +10,31 @@ extension ConfigurationValidator {
             checkDuplicateConfigurations(indexed, balancer)
             checkDuplicateAddresses(indexed, balancer)
             for member in indexed.members { checkMember(member, of: indexed, balancer) }
+            checkAdditions(pool, indexed.id, balancer)
         }
         checkVirtualNetworks(balancer)
+    }
+
+    /// Checks what Azure has no documented bounds for: weights and the drain period.
+    private mutating func checkAdditions(
+        _ pool: BackendAddressPool,
+        _ id: ResourceID,
+        _ balancer: IndexedLoadBalancer
+    ) {
+        let entries = pool.loadBalancerBackendAddresses
+        for entry in entries {
+            guard let weight = entry.weight, !(1...1000).contains(weight) else { continue }
+            let message = """
+                Member \(entry.name) of pool \(id) has weight \(weight); 1 to 1000 is allowed.
+                """
+            report(.invalidBackendAddress, id, in: balancer.source, message)
+        }
+        if let period = pool.drainPeriodInSeconds, !(0...86_400).contains(period) {
+            let message = """
+                Pool \(id) has drainPeriodInSeconds \(period); 0 to 86400 is allowed.
+                """
+            report(.invalidBackendAddress, id, in: balancer.source, message)
+        }
     }
 
     private mutating func checkMixing(_ pool: IndexedPool, _ balancer: IndexedLoadBalancer) {

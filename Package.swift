@@ -84,7 +84,7 @@ let kernelInterface: [Target] = [
 // Ring 3: the product.
 let product: [Target] = [
     library("Resources", ["Addresses"]),
-    library("Planning", ["Addresses", "PacketFormats", "Resources", "Tables"]),
+    library("Planning", ["Addresses", "Forwarding", "PacketFormats", "Resources", "Tables"]),
     library("TableStorage", ["BPF", "PacketFormats", "Planning", "Tables"]),
     library(
         "ControlPlane",
@@ -152,7 +152,10 @@ let testTargets: [Target] = [
     tests("ResourcesTests", ["Addresses", "Resources"], resources: [.copy("Fixtures")]),
     tests(
         "PlanningTests",
-        ["Addresses", "PacketFormats", "Planning", "Resources", "Tables", "TestSupport"]
+        [
+            "Addresses", "Forwarding", "PacketFormats", "Planning", "Resources", "Tables",
+            "TestSupport",
+        ]
     ),
     tests("TablesTests", ["PacketFormats", "Tables"]),
     tests(

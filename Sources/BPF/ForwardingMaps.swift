@@ -24,6 +24,10 @@ public struct ForwardingMaps: Sendable {
     /// Flows of which only the SYN was seen.
     public let handshakes: LoadedMap<Handshakes>
 
+    /// What rules were before their last change.
+    public let formerRules: LoadedMap<FormerRules>
+    /// The members of rules that this node is a member of.
+    public let memberLinks: LoadedMap<MemberLinks>
     /// Datagrams that came in fragments.
     public let fragments: LoadedMap<Fragments>
 
@@ -64,5 +68,7 @@ public struct ForwardingMaps: Sendable {
         pins = try map(Pins.self)
         handshakes = try map(Handshakes.self)
         fragments = try map(Fragments.self)
+        memberLinks = try map(MemberLinks.self)
+        formerRules = try map(FormerRules.self)
     }
 }

@@ -24,6 +24,9 @@ struct KernelPacket: PacketBuffer {
     func now() -> UInt64 { bpf_ktime_get_coarse_ns() }
 
     @inline(__always)
+    func grow(by bytes: Int32) -> Bool { bpf_xdp_adjust_head(context, 0 &- bytes) == 0 }
+
+    @inline(__always)
     func read<Value: BitwiseCopyable>(_ value: inout Value, at offset: UInt) -> Bool {
         let size = UInt32(truncatingIfNeeded: MemoryLayout<Value>.size)
         let offset = UInt32(truncatingIfNeeded: offset)

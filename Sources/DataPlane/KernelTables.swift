@@ -16,6 +16,16 @@ struct KernelTables: TableAccess {
     }
 
     @inline(__always)
+    func former(_ rule: UInt32) -> UnsafeMutablePointer<FrontendEntry>? {
+        FormerRules.lookup(rule)
+    }
+
+    @inline(__always)
+    func memberLink(_ key: MemberLinkKey) -> UnsafeMutablePointer<UInt32>? {
+        MemberLinks.lookup(key)
+    }
+
+    @inline(__always)
     func reply(_ key: ReplyKey) -> UnsafeMutablePointer<ReplyEntry>? {
         Replies.lookup(key)
     }

@@ -18,6 +18,8 @@ public struct Flow {
     public var flags: TCPFlags
     /// The address of the transport header in the frame.
     public var transportHeader: UInt
+    /// The bytes from there to the end of the IP packet.
+    public var transportLength: UInt
     /// The length from the Ethernet header to the end of the IP packet, in bytes.
     public var length: UInt64
     /// What keeps the packet from being steered by ports.
@@ -52,6 +54,7 @@ public struct Flow {
         self.transport = transport
         flags = TCPFlags.none
         transportHeader = 0
+        transportLength = 0
         self.length = length
         problem = nil
         isFirstFragment = false
@@ -79,26 +82,29 @@ public struct Flow {
         )
     }
 
-    /// What a pin of the flow is found by.
+    /// What a pin of the flow is found by, under a rule.
     ///
-    /// Where both directions meet the same backend they share a pin: the ends are put in order.
+    /// The ends are put in order: where both directions meet the same backend they share a pin.
     @inlinable @inline(__always)
-    public func key(bothDirections: Bool) -> FlowKey {
-        if bothDirections && !isInOrder {
+    public func key(rule: UInt32) -> FlowKey {
+        let rule = UInt16(truncatingIfNeeded: rule)
+        if isInOrder {
             return FlowKey(
-                source: destination,
-                destination: source,
-                sourcePort: destinationPort,
-                destinationPort: sourcePort,
-                transport: transport
+                first: source,
+                second: destination,
+                firstPort: sourcePort,
+                secondPort: destinationPort,
+                transport: transport,
+                rule: rule
             )
         }
         return FlowKey(
-            source: source,
-            destination: destination,
-            sourcePort: sourcePort,
-            destinationPort: destinationPort,
-            transport: transport
+            first: destination,
+            second: source,
+            firstPort: destinationPort,
+            secondPort: sourcePort,
+            transport: transport,
+            rule: rule
         )
     }
 
@@ -117,6 +123,7 @@ public struct Flow {
     public mutating func readTransport(_ cursor: Cursor, payloadLength: UInt) {
         var cursor = cursor
         transportHeader = cursor.position
+        transportLength = payloadLength
         if transport == IPProtocolNumber.tcp {
             guard let header = cursor.take(TCPHeader.self), header.pointee.headerLength >= 20,
                 header.pointee.headerLength <= payloadLength

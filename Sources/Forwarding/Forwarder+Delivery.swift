@@ -15,19 +15,34 @@ extension Forwarder {
     ) -> Verdict {
         let index = rule.pointee.rule
         if flow.source == flow.destination { return drop(index, .sourceIsDestination) }
+        if rule.pointee.options.contains(.hasLocalMember), isBalanced(frame, flow, index) {
+            count(index, flow)
+            return .pass
+        }
         guard let slots = tables.lookupSlots(rule.pointee.lookupTable) else {
             return drop(index, .lookupTableMissing)
         }
-        let slot = FlowHash.slot(of: flow, rule.pointee)
-        let chosen = UInt32(backend(of: flow, rule, slots[slot], UInt32(slot)))
-        if chosen == 0 { return drop(index, .noHealthyBackend) }
-        guard let backend = tables.backend(chosen),
+        let slot = slots[FlowHash.slot(of: flow, rule.pointee)]
+        var placement = Placement(slot.current, rule)
+        if slot.isUnsettled || rule.pointee.options.remembersFlows {
+            placement = rememberedPlacement(of: flow, rule, slot)
+        }
+        if placement.backend == 0 { return drop(index, .noHealthyBackend) }
+        guard let backend = tables.backend(UInt32(placement.backend)),
             backend.pointee.destination != EthernetAddress.unknown
         else { return drop(index, .nextHopUnresolved) }
         let leavesElsewhere = backend.pointee.interface != packet.interface
         if !travelsThrough, !isForThisNode(frame, backend, leavesElsewhere) { return .pass }
+        if backend.pointee.isLocal != 0 {
+            frame.ethernet.pointee.destination = backend.pointee.destination
+            count(index, flow)
+            return .pass
+        }
+        if frame.ethernet.pointee.source == backend.pointee.destination {
+            return drop(index, .returnsToSender)
+        }
         if !matchVLAN(frame, backend.pointee.vlan) { return drop(index, .vlanMismatch) }
-        rewriteDestination(network, flow, rule, backend)
+        rewriteDestination(network, flow, placement, backend)
         if flow.isFirstFragment { rememberFragment(flow) }
         frame.ethernet.pointee.destination = backend.pointee.destination
         frame.ethernet.pointee.source = backend.pointee.source
@@ -51,6 +66,19 @@ extension Forwarder {
         return destination == interface.pointee.ethernet
     }
 
+    /// Whether a frame was sent here by a member that balances the same rule.
+    ///
+    /// This node is a member too, so the packet is here at its goal. A member's own packets come
+    /// from its own address, and are balanced like any client's.
+    @inlinable @inline(__always)
+    func isBalanced(_ frame: Frame, _ flow: Flow, _ rule: UInt32) -> Bool {
+        let key = MemberLinkKey(rule: rule, ethernet: frame.ethernet.pointee.source)
+        guard let index = tables.memberLink(key), let member = tables.backend(index.pointee) else {
+            return false
+        }
+        return flow.source != member.pointee.address
+    }
+
     /// Moves a tagged frame into the member's VLAN; false when only one of the two is tagged.
     @inlinable @inline(__always)
     func matchVLAN(_ frame: Frame, _ vlan: UInt16) -> Bool {
@@ -60,17 +88,16 @@ extension Forwarder {
         return true
     }
 
-    /// Writes the member's address and port where the rule asks for them.
+    /// Writes the member's address and port where the placement asks for them.
     @inlinable @inline(__always)
     func rewriteDestination(
         _ network: NetworkHeader,
         _ flow: Flow,
-        _ rule: UnsafeMutablePointer<FrontendEntry>,
+        _ placement: Placement,
         _ backend: UnsafeMutablePointer<BackendEntry>
     ) {
-        let wanted = rule.pointee.backendPort
-        let port = wanted.bits == 0 ? flow.destinationPort : wanted
-        let keepsAddress = rule.pointee.options.contains(.floatingIP)
+        let port = placement.port.bits == 0 ? flow.destinationPort : placement.port
+        let keepsAddress = placement.keepsAddress
         if keepsAddress && port == flow.destinationPort { return }
         let change = AddressChange(
             oldAddress: flow.destination,

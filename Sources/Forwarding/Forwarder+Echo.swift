@@ -18,6 +18,9 @@ extension Forwarder {
         if flow.source == flow.destination {
             return drop(address.pointee.rule, .sourceIsDestination)
         }
+        if address.pointee.options.contains(.reportsUnreachable) {
+            return reportUnreachable(frame, network, flow, address.pointee.rule, own)
+        }
         guard address.pointee.options.contains(.answersEcho) else {
             return drop(address.pointee.rule, .unsupportedTransport)
         }

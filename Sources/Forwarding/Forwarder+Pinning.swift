@@ -2,41 +2,52 @@ import PacketFormats
 import Tables
 
 extension Forwarder {
-    /// The backend of a packet: the slot's, unless the slot is unsettled or the rule tracks flows.
+    /// Where a packet goes whose slot or rule has flows that the slot alone does not know.
     @inlinable @inline(__always)
-    func backend(
-        of flow: Flow,
-        _ rule: UnsafeMutablePointer<FrontendEntry>,
-        _ slot: LookupSlot,
-        _ number: UInt32
-    ) -> UInt16 {
-        let tracks = rule.pointee.options.contains(.tracksFlows)
-        if !slot.isUnsettled && !tracks { return slot.current }
-        if flow.isError { return rememberedBackend(of: flow, rule, slot) }
-        if flow.flags.opensConnection { return beginFlow(flow, rule, slot, number) }
-        let isTCP = flow.transport == IPProtocolNumber.tcp
-        let isTrackedUDP = tracks && flow.transport == IPProtocolNumber.udp
-        guard isTCP || isTrackedUDP else { return slot.current }
-        // UDP has no SYN: a flow without a pin is taken for a new one.
-        let fallback = isTCP && slot.settled != 0 ? slot.settled : slot.current
-        return continueFlow(flow, rule, fallback, number)
-    }
-
-    /// The backend that an ICMP error's flow is on; nothing is remembered of it, it may be forged.
-    @inlinable @inline(__always)
-    func rememberedBackend(
+    func rememberedPlacement(
         of flow: Flow,
         _ rule: UnsafeMutablePointer<FrontendEntry>,
         _ slot: LookupSlot
-    ) -> UInt16 {
-        let key = flow.key(bothDirections: rule.pointee.symmetry != 0)
-        let now = packet.now()
-        if let pin = tables.pin(key), isLive(pin, rule, now) { return pin.pointee.backend }
-        if let handshake = tables.handshake(key), isLive(handshake, rule, now) {
-            return handshake.pointee.backend
-        }
+    ) -> Placement {
         let isTCP = flow.transport == IPProtocolNumber.tcp
-        return isTCP && slot.settled != 0 ? slot.settled : slot.current
+        let tracksUDP =
+            rule.pointee.options.contains(.tracksFlows) && flow.transport == IPProtocolNumber.udp
+        guard isTCP || tracksUDP else { return Placement(slot.current, rule) }
+        let key = flow.key(rule: rule.pointee.rule)
+        if flow.flags.opensConnection && !flow.isError { return beginFlow(flow, rule, slot, key) }
+        let now = packet.now()
+        if let pin = tables.pin(key), isLive(pin, now) {
+            if !flow.isError { renew(pin, flow, rule, now) }
+            return Placement(pin)
+        }
+        var chosen = home(of: flow, rule, slot, isTCP)
+        let handshake = tables.handshake(key)
+        if let handshake, isLive(handshake, now) { chosen = Placement(handshake) }
+        // Of an error nothing is remembered, because anyone can forge one; of a reset neither.
+        if chosen.backend == 0 || flow.isError || flow.flags.contains(.rst) { return chosen }
+        pin(flow, rule, chosen, key, now, handshake)
+        return chosen
+    }
+
+    /// Where a flow began of which nothing is remembered: before the last change of its rule or slot.
+    ///
+    /// UDP has no SYN: a flow without a pin is taken for a new one.
+    @inlinable @inline(__always)
+    func home(
+        of flow: Flow,
+        _ rule: UnsafeMutablePointer<FrontendEntry>,
+        _ slot: LookupSlot,
+        _ isTCP: Bool
+    ) -> Placement {
+        if !isTCP { return Placement(slot.current, rule) }
+        if rule.pointee.options.contains(.hasFormer),
+            let former = tables.former(rule.pointee.rule),
+            let slots = tables.lookupSlots(former.pointee.lookupTable)
+        {
+            let kept = slots[FlowHash.slot(of: flow, former.pointee)].current
+            if kept != 0 { return Placement(kept, former) }
+        }
+        return Placement(slot.settled != 0 ? slot.settled : slot.current, rule)
     }
 
     /// A SYN goes to the backend for new flows; what was remembered of its ports before is void.
@@ -45,79 +56,92 @@ extension Forwarder {
         _ flow: Flow,
         _ rule: UnsafeMutablePointer<FrontendEntry>,
         _ slot: LookupSlot,
-        _ number: UInt32
-    ) -> UInt16 {
-        let key = flow.key(bothDirections: rule.pointee.symmetry != 0)
+        _ key: FlowKey
+    ) -> Placement {
+        let chosen = Placement(slot.current, rule)
         tables.removePin(key)
         if slot.current == 0 {
             tables.removeHandshake(key)
-            return 0
+            return chosen
         }
-        let entry = PinEntry(
-            expires: packet.now() &+ Limits.handshakeNanoseconds,
-            rule: rule.pointee.rule,
-            slot: number,
-            backend: slot.current
-        )
+        let expires = packet.now() &+ Limits.handshakeNanoseconds
+        let entry = chosen.pin(until: expires, isClosing: false, SequenceNumbers())
         tables.setHandshake(key, entry)
-        return slot.current
+        return chosen
     }
 
-    /// Any other packet goes where its pin or its SYN went; without either, to the fallback.
+    /// Notes that a pinned flow was seen.
+    ///
+    /// Its pin is not removed by a reset, which may be forged: the end that it is for decides.
     @inlinable @inline(__always)
-    func continueFlow(
+    func renew(
+        _ pin: UnsafeMutablePointer<PinEntry>,
         _ flow: Flow,
         _ rule: UnsafeMutablePointer<FrontendEntry>,
-        _ fallback: UInt16,
-        _ number: UInt32
-    ) -> UInt16 {
-        let key = flow.key(bothDirections: rule.pointee.symmetry != 0)
-        let now = packet.now()
-        let idle = UInt64(rule.pointee.idleSeconds) &* 1_000_000_000
-        let isReset = flow.flags.contains(.rst)
-        let isClosing: UInt16 = isReset || flow.flags.contains(.fin) ? 1 : 0
-        if let pin = tables.pin(key), isLive(pin, rule, now) {
-            // Not removed by a reset, which may be forged: the end that it is for decides.
-            if isClosing != 0 { pin.pointee.isClosing = 1 }
-            let life = pin.pointee.isClosing != 0 ? Limits.closingNanoseconds : idle
-            pin.pointee.expires = now &+ life
-            return pin.pointee.backend
+        _ now: UInt64
+    ) {
+        if isClosing(flow) {
+            pin.pointee.options = PinOptions(rawValue: pin.pointee.options.rawValue | 1)
         }
-        var chosen = fallback
-        let handshake = tables.handshake(key)
-        if let handshake, isLive(handshake, rule, now) { chosen = handshake.pointee.backend }
-        if chosen == 0 || isReset { return chosen }
-        let life = isClosing != 0 ? Limits.closingNanoseconds : idle
-        let entry = PinEntry(
-            expires: now &+ life,
-            rule: rule.pointee.rule,
-            slot: number,
-            backend: chosen,
-            isClosing: isClosing
+        let life =
+            pin.pointee.options.contains(.isClosing)
+            ? Limits.closingNanoseconds : idleNanoseconds(rule)
+        pin.pointee.expires = now &+ life
+        sequenceNumbers(flow).advance(pin)
+    }
+
+    /// Pins a flow where it is.
+    @inlinable @inline(__always)
+    func pin(
+        _ flow: Flow,
+        _ rule: UnsafeMutablePointer<FrontendEntry>,
+        _ chosen: Placement,
+        _ key: FlowKey,
+        _ now: UInt64,
+        _ handshake: UnsafeMutablePointer<PinEntry>?
+    ) {
+        let isClosing = isClosing(flow)
+        let life = isClosing ? Limits.closingNanoseconds : idleNanoseconds(rule)
+        let entry = chosen.pin(
+            until: now &+ life,
+            isClosing: isClosing,
+            sequenceNumbers(flow)
         )
         // The pin before the handshake goes: another CPU may have the flow's next packet.
         if tables.setPin(key, entry) {
             if handshake != nil { tables.removeHandshake(key) }
-            return chosen
+            return
         }
         // No room for a pin: a flow that has a handshake lives on in that.
-        if let handshake, handshake.pointee.backend == chosen {
+        if let handshake, handshake.pointee.backend == chosen.backend {
             handshake.pointee.expires = now &+ life
         }
         if let counters = tables.counters(rule.pointee.rule) {
             counters.pointee.unpinnedFlows &+= 1
         }
-        return chosen
     }
 
-    /// Whether a pin holds: in time, of this rule, and of a backend that still is one.
     @inlinable @inline(__always)
-    func isLive(
-        _ pin: UnsafeMutablePointer<PinEntry>,
-        _ rule: UnsafeMutablePointer<FrontendEntry>,
-        _ now: UInt64
-    ) -> Bool {
-        guard pin.pointee.expires > now, pin.pointee.rule == rule.pointee.rule,
+    func isClosing(_ flow: Flow) -> Bool { flow.flags.rawValue & 0x05 != 0 }
+
+    @inlinable @inline(__always)
+    func idleNanoseconds(_ rule: UnsafeMutablePointer<FrontendEntry>) -> UInt64 {
+        UInt64(rule.pointee.idleSeconds) &* 1_000_000_000
+    }
+
+    /// The numbers of a segment; none of a packet without a TCP header.
+    @inlinable @inline(__always)
+    func sequenceNumbers(_ flow: Flow) -> SequenceNumbers {
+        guard flow.transport == IPProtocolNumber.tcp, !flow.isLaterFragment, !flow.isFirstFragment
+        else { return SequenceNumbers() }
+        let cursor = Cursor(position: flow.transportHeader, end: packet.end)
+        return SequenceNumbers(cursor, length: flow.transportLength)
+    }
+
+    /// Whether a pin holds: in time, and of a backend that still is one.
+    @inlinable @inline(__always)
+    func isLive(_ pin: UnsafeMutablePointer<PinEntry>, _ now: UInt64) -> Bool {
+        guard pin.pointee.expires > now,
             let backend = tables.backend(UInt32(pin.pointee.backend))
         else { return false }
         // A removed backend's entry is all zeros.

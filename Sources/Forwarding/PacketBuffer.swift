@@ -17,4 +17,7 @@ public protocol PacketBuffer {
     func read<Value: BitwiseCopyable>(_ value: inout Value, at offset: UInt) -> Bool
     /// Writes bytes that `read` could reach.
     func write<Value: BitwiseCopyable>(_ value: Value, at offset: UInt)
+    /// Makes room before the frame's first byte, where `write` then counts from; false when there is
+    /// none. Every pointer into the frame is void afterwards.
+    func grow(by bytes: Int32) -> Bool
 }

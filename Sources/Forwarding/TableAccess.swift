@@ -6,6 +6,10 @@ public protocol TableAccess {
     func frontend(_ key: FrontendKey) -> UnsafeMutablePointer<FrontendEntry>?
     /// The rule of a next-hop frontend.
     func transit(_ key: TransitKey) -> UnsafeMutablePointer<FrontendEntry>?
+    /// What a rule was before its last change, while flows of that time may go on.
+    func former(_ rule: UInt32) -> UnsafeMutablePointer<FrontendEntry>?
+    /// The backend of a member of a rule that this node is a member of too.
+    func memberLink(_ key: MemberLinkKey) -> UnsafeMutablePointer<UInt32>?
     /// What a reply's source becomes.
     func reply(_ key: ReplyKey) -> UnsafeMutablePointer<ReplyEntry>?
     /// The first of the `Limits.slots` slots of a lookup table.

@@ -36,6 +36,13 @@ public struct Checksum: BitwiseCopyable {
         sum = sum &+ (word & 0xffff_ffff) &+ (word &>> 32)
     }
 
+    /// Adds an address.
+    @inlinable @inline(__always)
+    public mutating func add(_ address: AddressBits) {
+        add(address.high)
+        add(address.low)
+    }
+
     /// Takes two bytes out and puts two others in their place.
     @inlinable @inline(__always)
     public mutating func replace(_ old: UInt16, by new: UInt16) {

@@ -7,6 +7,18 @@ public struct EthernetHeader: Sendable, BitwiseCopyable {
     public var source: EthernetAddress
     /// What follows the header.
     public var etherType: BigEndian<UInt16>
+
+    /// Makes a header.
+    @inlinable @inline(__always)
+    public init(
+        destination: EthernetAddress,
+        source: EthernetAddress,
+        etherType: BigEndian<UInt16>
+    ) {
+        self.destination = destination
+        self.source = source
+        self.etherType = etherType
+    }
 }
 
 /// The values of `etherType` that the packet program knows (IEEE 802 numbers, IANA).

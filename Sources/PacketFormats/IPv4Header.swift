@@ -40,6 +40,33 @@ public struct IPv4Header: Sendable, BitwiseCopyable {
         destination = 0
     }
 
+    /// Makes a header of 20 bytes for a packet that is never cut into fragments, with its checksum.
+    @inlinable @inline(__always)
+    public init(
+        totalLength: UInt16,
+        timeToLive: UInt8,
+        transport: UInt8,
+        source: UInt32,
+        destination: UInt32
+    ) {
+        self.init(0)
+        versionAndLength = 0x45
+        self.totalLength = BigEndian(totalLength)
+        fragment = BigEndian(0x4000)
+        self.timeToLive = timeToLive
+        self.transport = transport
+        self.source = source
+        self.destination = destination
+        var sum = Checksum()
+        sum.add(UInt16(versionAndLength))
+        sum.add(self.totalLength.bits)
+        sum.add(fragment.bits)
+        sum.add(UInt16(timeToLive) | UInt16(transport) &<< 8)
+        sum.add(source)
+        sum.add(destination)
+        checksum = sum.folded
+    }
+
     /// The IP version that the header claims.
     @inlinable @inline(__always)
     public var version: UInt8 { versionAndLength &>> 4 }

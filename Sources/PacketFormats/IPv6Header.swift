@@ -28,6 +28,23 @@ public struct IPv6Header: Sendable, BitwiseCopyable {
         destination = AddressBits(high: 0, low: 0)
     }
 
+    /// Makes a header without traffic class or flow label.
+    @inlinable @inline(__always)
+    public init(
+        payloadLength: UInt16,
+        nextHeader: UInt8,
+        hopLimit: UInt8,
+        source: AddressBits,
+        destination: AddressBits
+    ) {
+        versionClassFlow = BigEndian(0x6000_0000)
+        self.payloadLength = BigEndian(payloadLength)
+        self.nextHeader = nextHeader
+        self.hopLimit = hopLimit
+        self.source = source
+        self.destination = destination
+    }
+
     /// The IP version that the header claims.
     @inlinable @inline(__always)
     public var version: UInt32 { versionClassFlow.value &>> 28 }

@@ -19,6 +19,9 @@ public struct TCPFlags: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The connection is void.
     @inlinable @inline(__always)
     public static var rst: TCPFlags { TCPFlags(rawValue: 0x04) }
+    /// The acknowledgement number counts.
+    @inlinable @inline(__always)
+    public static var ack: TCPFlags { TCPFlags(rawValue: 0x10) }
 
     /// Whether the segment opens a connection: SYN without ACK.
     @inlinable @inline(__always)

@@ -6,6 +6,13 @@ public struct VLANTag: Sendable, BitwiseCopyable {
     /// What follows the tag.
     public var etherType: BigEndian<UInt16>
 
+    /// Makes a tag.
+    @inlinable @inline(__always)
+    public init(control: BigEndian<UInt16>, etherType: BigEndian<UInt16>) {
+        self.control = control
+        self.etherType = etherType
+    }
+
     /// The VLAN identifier, 0 to 4095.
     @inlinable @inline(__always)
     public var identifier: UInt16 {

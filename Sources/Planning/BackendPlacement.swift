@@ -22,9 +22,16 @@ struct BackendPlacement {
     ) throws(PlanningError) {
         var members: [IPAddress: MemberDelivery] = [:]
         for placed in rules {
-            for member in placed.rule.members where members[member.address] == nil {
+            for member in placed.rule.members {
                 guard let delivery = deliveries[member.address] else {
                     throw .memberWithoutDelivery(
+                        rule: placed.rule.id,
+                        member: member.name,
+                        address: member.address
+                    )
+                }
+                if delivery.isLocal && placed.rule.needsRestoredReplies {
+                    throw .memberIsNode(
                         rule: placed.rule.id,
                         member: member.name,
                         address: member.address
@@ -56,6 +63,15 @@ struct BackendPlacement {
         }
     }
 
+    /// The backends of each rule's members, by the index of the rule's counters.
+    func members(of rules: [PlacedRule]) -> RuleMembers {
+        var members: [UInt32: Set<UInt16>] = [:]
+        for placed in rules {
+            members[placed.index] = Set(placed.rule.members.compactMap { indices[$0.address] })
+        }
+        return RuleMembers(members)
+    }
+
     private static func entry(_ address: IPAddress, _ delivery: MemberDelivery) -> BackendEntry {
         switch delivery {
         case .resolved(let interface, let source, let destination, let vlan):
@@ -65,6 +81,14 @@ struct BackendPlacement {
                 source: source,
                 interface: interface,
                 vlan: vlan
+            )
+        case .local(let interface, let ethernet):
+            BackendEntry(
+                address: address.bits,
+                destination: ethernet,
+                source: ethernet,
+                interface: interface,
+                isLocal: true
             )
         case .unresolved(let interface, let source):
             BackendEntry(

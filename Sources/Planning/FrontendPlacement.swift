@@ -12,20 +12,21 @@ struct FrontendPlacement {
 
     /// Builds the tables.
     init(
-        _ configuration: ForwardingConfiguration,
         _ rules: [PlacedRule],
+        _ input: PlanningInput,
         lookupTables: LookupTablePlacement,
-        hashSeed: UInt64
+        formers: FormerRulePlacement
     ) throws(PlanningError) {
         let ethernets = try Self.ethernets(rules)
-        let echoing = Self.echoing(configuration, rules)
+        let configuration = input.configuration
+        let echoing = EchoPlacement(rules, input)
         let addresses = configuration.frontends.map(\.address) + rules.map(\.rule.frontend)
         for address in addresses {
             frontends[FrontendKey(address: address.bits)] = FrontendEntry(
                 hashSeed: 0,
                 rule: 0,
                 lookupTable: 0,
-                options: echoing.contains(address) ? .answersEcho : [],
+                options: echoing.options(of: address),
                 backendPort: BigEndian(bits: 0),
                 ethernet: ethernets[address] ?? .unknown
             )
@@ -33,8 +34,8 @@ struct FrontendPlacement {
         for placed in rules {
             let rule = placed.rule
             let ethernet = ethernets[rule.frontend] ?? .unknown
-            let entry = FrontendEntry(
-                hashSeed: hashSeed,
+            var entry = FrontendEntry(
+                hashSeed: input.hashSeed,
                 rule: placed.index,
                 lookupTable: lookupTables.index(of: placed),
                 options: rule.options,
@@ -42,25 +43,24 @@ struct FrontendPlacement {
                 ethernet: ethernet,
                 idleSeconds: UInt32(clamping: rule.idleTimeout.components.seconds)
             )
+            if formers.formers[placed.index] != nil { entry.options.insert(.hasFormer) }
             frontends[placed.key] = entry
-            if rule.isHAPorts, echoing.contains(rule.frontend) {
-                frontends[placed.key]?.options.insert(.answersEcho)
+            if rule.isHAPorts {
+                frontends[placed.key]?.options.formUnion(echoing.options(of: rule.frontend))
             }
             if rule.isNextHop { transits[TransitKey(ethernet)] = entry }
         }
     }
 
-    /// The addresses that answer echo requests: public ones with a member for new flows, as Azure's
-    /// do; an internal frontend stays silent there.
-    private static func echoing(
-        _ configuration: ForwardingConfiguration,
-        _ rules: [PlacedRule]
-    ) -> Set<IPAddress> {
-        let publicAddresses = configuration.frontends.filter(\.isPublic).map(\.address)
-        let served = rules.map(\.rule).filter { rule in
-            rule.members.contains { $0.adminState != .down }
+    /// Lets rules that this node is a member of look where their frames come from.
+    mutating func mark(rulesWithLocalMember rules: Set<UInt32>) {
+        guard !rules.isEmpty else { return }
+        for (key, entry) in frontends where rules.contains(entry.rule) {
+            frontends[key]?.options.insert(.hasLocalMember)
         }
-        return Set(publicAddresses).intersection(served.map(\.frontend))
+        for (key, entry) in transits where rules.contains(entry.rule) {
+            transits[key]?.options.insert(.hasLocalMember)
+        }
     }
 
     /// The Ethernet addresses of next-hop frontends.

@@ -14,6 +14,8 @@ public enum LimitedTable: String, Hashable, Sendable, CaseIterable {
     case transits = "frontends that can be a next hop"
     /// The replies table.
     case replies = "pairs of member address and backend port whose replies are restored"
+    /// The member links.
+    case memberLinks = "other members of rules that this node is a member of"
     /// The interfaces table.
     case interfaces = "interfaces that the packet program runs on"
     /// The egress table.
@@ -28,6 +30,7 @@ public enum LimitedTable: String, Hashable, Sendable, CaseIterable {
         case .lookupTables: Limits.lookupTables
         case .transits: Limits.transits
         case .replies: Limits.replies
+        case .memberLinks: Limits.memberLinks
         case .interfaces, .egress: Limits.interfaces
         }
     }

@@ -1,6 +1,12 @@
 import Tables
 
 extension LookupSlot {
+    /// Where a flow of the slot began of which nothing is remembered; 0 when that is no member.
+    public func home(isMember: (UInt16) -> Bool) -> UInt16 {
+        let home = isUnsettled ? settled : current
+        return isMember(home) ? home : 0
+    }
+
     /// The slot after a change of membership or health.
     ///
     /// Flows without a pin stay on the settled backend, also while it is down. When that one is no

@@ -14,11 +14,21 @@ public enum MemberDelivery: Hashable, Sendable {
     )
     /// The member's Ethernet address is not known yet; its packets are dropped and counted.
     case unresolved(interface: UInt32, source: EthernetAddress)
+    /// The member is this node itself, which has the address on `interface`.
+    case local(interface: UInt32, ethernet: EthernetAddress)
+
+    /// Whether the member is this node itself.
+    public var isLocal: Bool {
+        if case .local = self { return true }
+        return false
+    }
 
     /// The index of the interface that leads to the member.
     public var interface: UInt32 {
         switch self {
-        case .resolved(let interface, _, _, _), .unresolved(let interface, _): interface
+        case .resolved(let interface, _, _, _), .unresolved(let interface, _),
+            .local(let interface, _):
+            interface
         }
     }
 }

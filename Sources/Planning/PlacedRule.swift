@@ -10,6 +10,16 @@ struct PlacedRule {
     /// The index of its counters.
     let index: UInt32
 
+    /// Whether the rule is new, or spreads and rewrites packets as it does in the present tables.
+    func isSteady(in present: TableImage, hashSeed: UInt64) -> Bool {
+        guard let entry = present.frontends[key], entry.options.contains(.hasRule) else {
+            return true
+        }
+        let way: RuleOptions = [.floatingIP, .hashesPorts, .hashesTransport, .symmetric]
+        return entry.hashSeed == hashSeed && entry.backendPort == rule.writtenPort
+            && entry.options.intersection(way) == rule.options.intersection(way)
+    }
+
     /// Gives each rule an index: the one that its key has now, else one that is free now.
     ///
     /// - Returns: the rules in the wire order of their keys.

@@ -6,11 +6,19 @@ public struct Plan: Equatable, Sendable {
     public var edits: [TableEdit]
     /// The ARM id of each rule, by the index of its counters.
     public var ruleIndices: [UInt32: String]
+    /// The backends that are members of each rule, by the index of its counters.
+    public var members: RuleMembers
 
     /// Makes a plan from its parts.
-    public init(image: TableImage, edits: [TableEdit], ruleIndices: [UInt32: String]) {
+    public init(
+        image: TableImage,
+        edits: [TableEdit],
+        ruleIndices: [UInt32: String],
+        members: RuleMembers
+    ) {
         self.image = image
         self.edits = edits
         self.ruleIndices = ruleIndices
+        self.members = members
     }
 }

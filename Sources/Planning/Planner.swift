@@ -25,22 +25,28 @@ public enum Planner {
             deliveries: input.deliveries,
             present: present
         )
+        let formers = FormerRulePlacement(rules, input)
         let tables = try LookupTablePlacement(
             rules,
+            formers: formers,
             backends: backends,
-            present: present,
+            input: input,
             slots: slots
         )
-        let frontends = try FrontendPlacement(
-            input.configuration,
+        let links = try MemberLinkPlacement(rules, backends, input)
+        var frontends = try FrontendPlacement(
             rules,
+            input,
             lookupTables: tables,
-            hashSeed: input.hashSeed
+            formers: formers
         )
+        frontends.mark(rulesWithLocalMember: links.rules)
         var image = TableImage()
         image.frontends = frontends.frontends
         image.transits = frontends.transits
-        image.replies = try ReplyPlacement(rules).entries
+        image.memberLinks = links.entries
+        image.formerRules = formers.entries(tables)
+        image.replies = try ReplyPlacement(rules, formers: formers).entries
         image.backends = backends.entries
         image.lookupTables = tables.tables
         image.egress = backends.egress
@@ -51,7 +57,8 @@ public enum Planner {
         return Plan(
             image: image,
             edits: present.edits(toReach: image),
-            ruleIndices: Dictionary(uniqueKeysWithValues: rules.map { ($0.index, $0.rule.id) })
+            ruleIndices: Dictionary(uniqueKeysWithValues: rules.map { ($0.index, $0.rule.id) }),
+            members: backends.members(of: rules)
         )
     }
 
@@ -65,6 +72,7 @@ public enum Planner {
             (.frontends, union(old.frontends.keys, new.frontends.keys)),
             (.transits, union(old.transits.keys, new.transits.keys)),
             (.replies, union(old.replies.keys, new.replies.keys)),
+            (.memberLinks, union(old.memberLinks.keys, new.memberLinks.keys)),
             (.interfaces, union(old.interfaces.keys, new.interfaces.keys)),
             (.egress, union(old.egress, new.egress)),
         ]

@@ -8,6 +8,8 @@ public enum PlanningError: Error, Hashable, Sendable {
     case sameFrontend(first: String, second: String)
     /// It is not known how to reach a member of a rule.
     case memberWithoutDelivery(rule: String, member: String, address: IPAddress)
+    /// A member is this node itself, and its replies would have to be restored.
+    case memberIsNode(rule: String, member: String, address: IPAddress)
     /// Two rules would give replies from the same source different frontends.
     case ambiguousReply(first: ReplyOwner, second: ReplyOwner, source: ReplySource)
     /// Two next-hop frontends fold to the same Ethernet address.
@@ -63,6 +65,12 @@ extension PlanningError: CustomStringConvertible {
             """
             Rule \(rule) has member \(member) at \(address), which the node does not know how to \
             reach. Members must be on a segment that one of the node's interfaces is connected to.
+            """
+        case .memberIsNode(let rule, let member, let address):
+            """
+            Rule \(rule) has member \(member) at \(address), which is this node itself. Replies that \
+            the node's own host sends do not come in through an interface, so their source cannot \
+            be restored: enable Floating IP on the rule and keep its port, or take the member out.
             """
         case .ambiguousReply(let first, let second, let source):
             """

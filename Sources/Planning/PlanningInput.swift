@@ -11,6 +11,12 @@ public struct PlanningInput: Equatable, Sendable {
     public var deliveries: [IPAddress: MemberDelivery]
     /// The first state of the flow hash; the same on every node.
     public var hashSeed: UInt64
+    /// The members that their probes find down.
+    public var down: Set<ProbedMember>
+    /// Whether internal frontends answer echo requests too, as Azure's public ones do.
+    public var internalFrontendsAnswerEcho: Bool
+    /// Rules whose former entry no flow needs any more, by the index of their counters.
+    public var retiredFormers: Set<UInt32>
     /// What the tables hold now, as the kernel's maps say: it alone keeps indices stable.
     public var present: TableImage
 
@@ -20,12 +26,18 @@ public struct PlanningInput: Equatable, Sendable {
         interfaces: [NodeInterface],
         deliveries: [IPAddress: MemberDelivery],
         hashSeed: UInt64,
+        down: Set<ProbedMember> = [],
+        internalFrontendsAnswerEcho: Bool = false,
+        retiredFormers: Set<UInt32> = [],
         present: TableImage
     ) {
         self.configuration = configuration
         self.interfaces = interfaces
         self.deliveries = deliveries
         self.hashSeed = hashSeed
+        self.down = down
+        self.internalFrontendsAnswerEcho = internalFrontendsAnswerEcho
+        self.retiredFormers = retiredFormers
         self.present = present
     }
 }

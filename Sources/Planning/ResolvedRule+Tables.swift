@@ -10,6 +10,11 @@ extension ResolvedRule {
     /// Whether the frontend can be a next hop: packets travel through it to an appliance.
     var isNextHop: Bool { isHAPorts && isFloatingIPEnabled }
 
+    /// Whether members answer from another address or port than clients sent to.
+    var needsRestoredReplies: Bool {
+        !isFloatingIPEnabled || (!isHAPorts && backendPort != frontendPort)
+    }
+
     /// The IP protocol number; 0 for all.
     var transportNumber: UInt8 {
         switch transport {
@@ -42,6 +47,9 @@ extension ResolvedRule {
         case .sourceIP: break
         }
         if isConnectionTrackingEnabled { options.insert(.tracksFlows) }
+        if isTCPResetEnabled && transport == .tcp {
+            options.formUnion([.tracksFlows, .resetsIdleFlows] as RuleOptions)
+        }
         // Both directions of a flow that travels through must meet the same appliance.
         if isNextHop { options.insert(.symmetric) }
         return options

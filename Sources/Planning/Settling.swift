@@ -1,15 +1,17 @@
 import Tables
 
-/// Decides which unsettled slots have no flows left that the slot alone would send elsewhere.
+/// Decides which unsettled slots, and which former rules, have no flows left that need them.
 public struct Settling: Sendable {
     /// When each unsettled slot last changed, on the pins' clock in nanoseconds.
     private var changes: [UInt32: [Int: Change]] = [:]
+    /// When each rule with a former entry last changed, by the index of its counters.
+    private var ruleChanges: [UInt32: RuleChange] = [:]
 
-    /// Whether any slot is unsettled.
-    public var hasUnsettledSlots: Bool { !changes.isEmpty }
+    /// Whether any slot is unsettled, or any rule has a former entry.
+    public var isWaiting: Bool { !changes.isEmpty || !ruleChanges.isEmpty }
 
     /// A slot of a lookup table.
-    private struct Place: Hashable {
+    struct Place: Hashable {
         let table: UInt32
         let slot: Int
     }
@@ -19,26 +21,34 @@ public struct Settling: Sendable {
         var time: UInt64
     }
 
-    /// Starts without knowing when slots changed: they count as changed when first noted.
+    private struct RuleChange {
+        var entry: FrontendEntry
+        var time: UInt64
+    }
+
+    /// Starts without knowing when slots and rules changed: they count as changed when first noted.
     public init() {}
 
     /// What a sweep finds.
     public struct Outcome: Equatable, Sendable {
         /// The tables that change when every slot that may settle does.
         public var edits: [TableEdit] = []
+        /// Rules whose former entry no flow needs any more, by the index of their counters.
+        public var retiredFormers: Set<UInt32> = []
         /// Pins that say nothing any more, to be removed after the edits.
-        public var voidPins: [FlowKey] = []
+        public var voidPins: [FlowKey: PinEntry] = [:]
 
         /// Nothing to do.
         public init() {}
     }
 
-    /// Finds the slots that may settle and the pins that are void.
+    /// Finds the slots that may settle, the former rules that may go, and the pins that are void.
     ///
     /// A slot settles when no live pin leads elsewhere than to `current`, and not sooner than the
     /// longest idle timeout of its rules after its last change: a flow without a pin is one that was
-    /// silent for that long. The pins of a slot that settles say what the slot says, and must go: a
-    /// settled slot does not keep them in step with its flows.
+    /// silent for that long. A former rule goes by the same measure, when no live pin differs from
+    /// what rule and settled slot say. Pins that say what their settled slot says must go: a settled
+    /// slot does not keep them in step with its flows. A rule that tracks its flows does.
     ///
     /// - Parameter now: the time, on the clock of the pins' expiry.
     public mutating func sweep(
@@ -46,57 +56,86 @@ public struct Settling: Sendable {
         pins: [FlowKey: PinEntry],
         now: UInt64
     ) -> Outcome {
-        let rules = Self.rules(of: image)
+        let rules = PinnedRules(image)
         var busy: Set<Place> = []
-        for pin in pins.values where pin.expires > now {
-            guard let place = Self.place(of: pin, rules) else { continue }
-            let current = changes[place.table]?[place.slot]?.content.current
-            if let current, current != pin.backend { busy.insert(place) }
-        }
-        var idle: [UInt32: UInt64] = [:]
-        for rule in rules.values {
-            idle[rule.table] = max(idle[rule.table] ?? 0, rule.idleNanoseconds)
-        }
-        var tables: [UInt32: [LookupSlot]] = [:]
-        var settled: Set<Place> = []
-        for (table, slots) in changes {
-            for (slot, change) in slots where now >= change.time + (idle[table] ?? 0) {
-                guard settle(Place(table: table, slot: slot), busy, &settled) else { continue }
-                tables[table, default: image.lookupTables[table] ?? []][slot] =
-                    LookupSlot(settledOn: change.content.current)
+        var busyRules: Set<UInt32> = []
+        for (flow, pin) in pins where pin.expires > now {
+            guard let rule = rules[flow] else { continue }
+            let slot = rule.slot(of: flow)
+            let content = changes[rule.table]?[slot]?.content
+            let expected = content?.current ?? rule.settledBackend(at: slot, in: image)
+            if let content, content.current != pin.backend {
+                busy.insert(Place(table: rule.table, slot: slot))
+            }
+            if rule.rewritesOtherwise(than: pin) || (content == nil && expected != pin.backend) {
+                busyRules.insert(rule.index)
             }
         }
         var outcome = Outcome()
-        outcome.edits = tables.sorted { $0.key < $1.key }.map { .setLookupTable(index: $0, $1) }
-        outcome.voidPins = pins.compactMap { flow, pin in
+        let settled = settle(image, rules, busy, now, &outcome)
+        retire(rules, busyRules, now, &outcome)
+        for (flow, pin) in pins {
             let isOver = pin.expires <= now
-            let isRedundant = Self.place(of: pin, rules).map(settled.contains) ?? true
-            return isOver || isRedundant ? flow : nil
+            if isOver || isRedundant(flow, rules, settled, outcome.retiredFormers) {
+                outcome.voidPins[flow] = pin
+            }
         }
         return outcome
     }
 
-    /// The slot that a pin belongs to; `nil` when its rule is gone.
-    private static func place(
-        of pin: PinEntry,
-        _ rules: [UInt32: (table: UInt32, idleNanoseconds: UInt64)]
-    ) -> Place? {
-        rules[pin.rule].map { Place(table: $0.table, slot: Int(pin.slot)) }
+    /// Lets slots settle that are not busy.
+    ///
+    /// They are forgotten then: unsettled again one may look the same, and counts as changed.
+    private mutating func settle(
+        _ image: TableImage,
+        _ rules: PinnedRules,
+        _ busy: Set<Place>,
+        _ now: UInt64,
+        _ outcome: inout Outcome
+    ) -> Set<Place> {
+        var tables: [UInt32: [LookupSlot]] = [:]
+        var settled: Set<Place> = []
+        for (table, slots) in changes {
+            let idle = rules.idleNanoseconds(ofTable: table)
+            for (slot, change) in slots where now >= change.time + idle {
+                let place = Place(table: table, slot: slot)
+                guard !busy.contains(place) else { continue }
+                settled.insert(place)
+                changes[table]?[slot] = nil
+                if changes[table]?.isEmpty == true { changes[table] = nil }
+                tables[table, default: image.lookupTables[table] ?? []][slot] =
+                    LookupSlot(settledOn: change.content.current)
+            }
+        }
+        outcome.edits = tables.sorted { $0.key < $1.key }.map { .setLookupTable(index: $0, $1) }
+        return settled
     }
 
-    /// Lets a slot settle unless it is busy.
-    ///
-    /// It is forgotten then: unsettled again it may look the same, and counts as changed.
-    private mutating func settle(
-        _ place: Place,
-        _ busy: Set<Place>,
-        _ settled: inout Set<Place>
+    private mutating func retire(
+        _ rules: PinnedRules,
+        _ busy: Set<UInt32>,
+        _ now: UInt64,
+        _ outcome: inout Outcome
+    ) {
+        for (rule, change) in ruleChanges where !busy.contains(rule) {
+            guard now >= change.time + rules.idleNanoseconds(ofRule: rule) else { continue }
+            outcome.retiredFormers.insert(rule)
+        }
+    }
+
+    /// Whether a pin says nothing that its rule's slot does not say: also of a rule that is gone.
+    private func isRedundant(
+        _ flow: FlowKey,
+        _ rules: PinnedRules,
+        _ settled: Set<Place>,
+        _ retired: Set<UInt32>
     ) -> Bool {
-        guard !busy.contains(place) else { return false }
-        settled.insert(place)
-        changes[place.table]?[place.slot] = nil
-        if changes[place.table]?.isEmpty == true { changes[place.table] = nil }
-        return true
+        guard let rule = rules[flow] else { return true }
+        if rule.entry.options.contains(.tracksFlows) { return false }
+        if rule.entry.options.contains(.hasFormer), !retired.contains(rule.index) { return false }
+        let slot = rule.slot(of: flow)
+        return settled.contains(Place(table: rule.table, slot: slot))
+            || changes[rule.table]?[slot] == nil
     }
 
     /// Takes note of a lookup table's unsettled slots, and of when each became what it is.
@@ -117,13 +156,17 @@ public struct Settling: Sendable {
         changes[table] = noted.isEmpty ? nil : noted
     }
 
-    private static func rules(
-        of image: TableImage
-    ) -> [UInt32: (table: UInt32, idleNanoseconds: UInt64)] {
-        var rules: [UInt32: (table: UInt32, idleNanoseconds: UInt64)] = [:]
-        for entry in image.frontends.values where entry.options.contains(.hasRule) {
-            rules[entry.rule] = (entry.lookupTable, UInt64(entry.idleSeconds) * 1_000_000_000)
+    /// Takes note of a rule's entry, and of when it came to spread and rewrite packets as it does.
+    ///
+    /// To be called after every change of the entry.
+    ///
+    /// - Parameter entry: the entry; `nil` when the rule was removed.
+    public mutating func note(rule: UInt32, _ entry: FrontendEntry?, now: UInt64) {
+        guard let entry, entry.options.contains(.hasFormer) else {
+            ruleChanges[rule] = nil
+            return
         }
-        return rules
+        if let known = ruleChanges[rule], known.entry.steersLike(entry) { return }
+        ruleChanges[rule] = RuleChange(entry: entry, time: now)
     }
 }

@@ -15,6 +15,10 @@ public enum TableEdit: Equatable, Sendable {
     case setReply(ReplyKey, ReplyEntry)
     /// Adds a lookup table or replaces all its slots.
     case setLookupTable(index: UInt32, [LookupSlot])
+    /// Adds or replaces what a rule was before its last change.
+    case setFormerRule(rule: UInt32, FrontendEntry)
+    /// Adds or replaces another member of a rule that this node is a member of.
+    case setMemberLink(MemberLinkKey, backend: UInt32)
     /// Adds or replaces the rule of a next-hop frontend.
     case setTransit(TransitKey, FrontendEntry)
     /// Adds or replaces a rule or a bare frontend address.
@@ -23,6 +27,10 @@ public enum TableEdit: Equatable, Sendable {
     case removeFrontend(FrontendKey)
     /// Removes the rule of a next-hop frontend.
     case removeTransit(TransitKey)
+    /// Removes another member of a rule that this node is a member of.
+    case removeMemberLink(MemberLinkKey)
+    /// Removes what a rule was before its last change.
+    case removeFormerRule(rule: UInt32)
     /// Removes a lookup table.
     case removeLookupTable(index: UInt32)
     /// Lets the source of a reply be.
@@ -52,10 +60,14 @@ extension TableImage {
         case .setBackend(let index, let entry): backends[index] = entry
         case .setLookupTable(let index, let slots): lookupTables[index] = slots
         case .setReply(let key, let entry): replies[key] = entry
+        case .setFormerRule(let rule, let entry): formerRules[rule] = entry
+        case .setMemberLink(let key, let backend): memberLinks[key] = backend
         case .setTransit(let key, let entry): transits[key] = entry
         case .setFrontend(let key, let entry): frontends[key] = entry
         case .removeFrontend(let key): frontends[key] = nil
         case .removeTransit(let key): transits[key] = nil
+        case .removeMemberLink(let key): memberLinks[key] = nil
+        case .removeFormerRule(let rule): formerRules[rule] = nil
         case .removeReply(let key): replies[key] = nil
         case .removeLookupTable(let index): lookupTables[index] = nil
         case .removeBackend(let index): backends[index] = nil

@@ -13,6 +13,8 @@ extension TableImage {
         let backends = EntryChanges(self.backends, target.backends) { WireOrder($0) }
         let tables = EntryChanges(lookupTables, target.lookupTables) { WireOrder($0) }
         let replies = EntryChanges(self.replies, target.replies) { WireOrder($0) }
+        let formers = EntryChanges(formerRules, target.formerRules) { WireOrder($0) }
+        let links = EntryChanges(memberLinks, target.memberLinks) { WireOrder($0) }
         let transits = EntryChanges(self.transits, target.transits) { WireOrder($0) }
         let frontends = EntryChanges(self.frontends, target.frontends) { WireOrder($0) }
 
@@ -24,11 +26,15 @@ extension TableImage {
         edits += backends.written.map { .setBackend(index: $0.key, $0.value) }
         edits += replies.written.map { .setReply($0.key, $0.value) }
         edits += tables.written.map { .setLookupTable(index: $0.key, $0.value) }
+        edits += formers.written.map { .setFormerRule(rule: $0.key, $0.value) }
+        edits += links.written.map { .setMemberLink($0.key, backend: $0.value) }
         edits += transits.written.map { .setTransit($0.key, $0.value) }
         edits += frontends.written.map { .setFrontend($0.key, $0.value) }
 
         edits += frontends.removed.map { .removeFrontend($0) }
         edits += transits.removed.map { .removeTransit($0) }
+        edits += links.removed.map { .removeMemberLink($0) }
+        edits += formers.removed.map { .removeFormerRule(rule: $0) }
         edits += tables.removed.map { .removeLookupTable(index: $0) }
         edits += replies.removed.map { .removeReply($0) }
         edits += backends.removed.map { .removeBackend(index: $0) }

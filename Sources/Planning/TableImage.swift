@@ -7,6 +7,10 @@ public struct TableImage: Equatable, Sendable {
     public var frontends: [FrontendKey: FrontendEntry] = [:]
     /// Rules of next-hop frontends by their Ethernet address.
     public var transits: [TransitKey: FrontendEntry] = [:]
+    /// What rules were before their last change, by the index of their counters.
+    public var formerRules: [UInt32: FrontendEntry] = [:]
+    /// The backends of other members of rules that this node is a member of.
+    public var memberLinks: [MemberLinkKey: UInt32] = [:]
     /// What the sources of replies become.
     public var replies: [ReplyKey: ReplyEntry] = [:]
     /// Backends by the index that slots hold; 0 is never used.

@@ -37,6 +37,15 @@ struct WireOrder: Comparable {
         rest = UInt64(UInt16(bigEndian: key.ethernet.third))
     }
 
+    /// The order of member links: by rule, then by Ethernet address.
+    init(_ key: MemberLinkKey) {
+        high = UInt64(key.rule)
+        let first = UInt64(UInt16(bigEndian: key.ethernet.first))
+        let second = UInt64(UInt16(bigEndian: key.ethernet.second))
+        low = first << 16 | second
+        rest = UInt64(UInt16(bigEndian: key.ethernet.third))
+    }
+
     /// The order of indices.
     init(_ index: some UnsignedInteger) {
         high = 0

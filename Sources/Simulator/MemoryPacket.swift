@@ -2,6 +2,11 @@ import Forwarding
 
 /// A frame in memory, as the native forwarding decision sees it.
 public struct MemoryPacket: PacketBuffer {
+    /// The room that a frame can grow by at its front, in bytes.
+    ///
+    /// The kernel leaves more (`XDP_PACKET_HEADROOM`).
+    public static let headroom = 64
+
     /// The address of the frame's first byte.
     public let start: UInt
     /// The address after its last byte.
@@ -10,14 +15,24 @@ public struct MemoryPacket: PacketBuffer {
     public let interface: UInt32
 
     private let time: UInt64
+    /// How many bytes the frame has grown by.
+    @usableFromInline let growth: UnsafeMutablePointer<Int>
 
-    /// Takes the bytes of a frame; they must outlive the decision.
+    /// Takes the bytes of a frame, after a headroom; they must outlive the decision.
     ///
-    /// - Parameter time: the monotonic clock's value, in nanoseconds.
-    public init(_ bytes: UnsafeMutableRawBufferPointer, interface: UInt32, time: UInt64 = 0) {
+    /// - Parameters:
+    ///   - growth: gets how many bytes the frame has grown by.
+    ///   - time: the monotonic clock's value, in nanoseconds.
+    public init(
+        _ bytes: UnsafeMutableRawBufferPointer,
+        growth: UnsafeMutablePointer<Int>,
+        interface: UInt32,
+        time: UInt64 = 0
+    ) {
         self.time = time
-        start = UInt(bitPattern: bytes.baseAddress)
-        end = start + UInt(bytes.count)
+        self.growth = growth
+        start = UInt(bitPattern: bytes.baseAddress) + UInt(Self.headroom)
+        end = UInt(bitPattern: bytes.baseAddress) + UInt(bytes.count)
         self.interface = interface
     }
 
@@ -26,6 +41,13 @@ public struct MemoryPacket: PacketBuffer {
 
     /// The time that the simulation gave.
     public func now() -> UInt64 { time }
+
+    /// Makes room at the front, as the kernel's `bpf_xdp_adjust_head` does.
+    public func grow(by bytes: Int32) -> Bool {
+        guard growth.pointee + Int(bytes) <= Self.headroom else { return false }
+        growth.pointee += Int(bytes)
+        return true
+    }
 
     /// Copies bytes at an offset, as the kernel's `bpf_xdp_load_bytes` does.
     @inlinable
@@ -44,7 +66,8 @@ public struct MemoryPacket: PacketBuffer {
     @inlinable
     func address<Value>(of value: Value.Type, at offset: UInt) -> UnsafeMutableRawPointer? {
         let size = UInt(MemoryLayout<Value>.size)
-        guard offset <= frameLength(), frameLength() - offset >= size else { return nil }
-        return UnsafeMutableRawPointer(bitPattern: start + offset)
+        let first = start - UInt(growth.pointee)
+        guard offset <= end - first, end - first - offset >= size else { return nil }
+        return UnsafeMutableRawPointer(bitPattern: first + offset)
     }
 }

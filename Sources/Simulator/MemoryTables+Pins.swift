@@ -40,12 +40,27 @@ extension MemoryTables {
         pointer.update(from: slots, count: min(slots.count, Limits.slots))
     }
 
+    /// Adds or replaces a rule.
+    public func setFrontend(_ key: FrontendKey, _ entry: FrontendEntry) {
+        frontends.set(key, entry)
+    }
+
+    /// Writes what a rule was before its last change, or takes it away.
+    public func setFormer(_ rule: UInt32, _ entry: FrontendEntry?) {
+        if let entry { formerRules.set(rule, entry) } else { formerRules.remove(rule) }
+    }
+
     /// Adds or replaces a backend.
     public func setBackend(_ index: UInt32, _ entry: BackendEntry) { backends.set(index, entry) }
 
     /// Removes a backend and the pins that lead to it.
     public func removeBackend(_ index: UInt16) {
         backends.remove(UInt32(index))
+        removePins(ofBackend: index)
+    }
+
+    /// Removes the pins and handshakes that lead to a backend.
+    public func removePins(ofBackend index: UInt16) {
         for key in pins.keys where pins[key]?.pointee.backend == index { pins.remove(key) }
         for key in handshakes.keys where handshakes[key]?.pointee.backend == index {
             handshakes.remove(key)

@@ -7,8 +7,10 @@ import Tables
 ///
 /// Not thread-safe: one simulation owns its tables, as one CPU owns its packet.
 public final class MemoryTables: TableAccess {
-    private let frontends = StableStorage<FrontendKey, FrontendEntry>()
+    let frontends = StableStorage<FrontendKey, FrontendEntry>()
     private let transits = StableStorage<TransitKey, FrontendEntry>()
+    let formerRules = StableStorage<UInt32, FrontendEntry>()
+    private let memberLinks = StableStorage<MemberLinkKey, UInt32>()
     private let replies = StableStorage<ReplyKey, ReplyEntry>()
     let backends = StableStorage<UInt32, BackendEntry>()
     private let interfaces = StableStorage<UInt32, InterfaceEntry>()
@@ -25,6 +27,8 @@ public final class MemoryTables: TableAccess {
     public init(_ image: TableImage) {
         for (key, entry) in image.frontends { frontends.set(key, entry) }
         for (key, entry) in image.transits { transits.set(key, entry) }
+        for (rule, entry) in image.formerRules { formerRules.set(rule, entry) }
+        for (key, index) in image.memberLinks { memberLinks.set(key, index) }
         for (key, entry) in image.replies { replies.set(key, entry) }
         for (index, entry) in image.backends { backends.set(UInt32(index), entry) }
         for (index, entry) in image.interfaces { interfaces.set(index, entry) }
@@ -47,6 +51,16 @@ public final class MemoryTables: TableAccess {
     /// The rule of a next-hop frontend.
     public func transit(_ key: TransitKey) -> UnsafeMutablePointer<FrontendEntry>? {
         transits[key]
+    }
+
+    /// What a rule was before its last change.
+    public func former(_ rule: UInt32) -> UnsafeMutablePointer<FrontendEntry>? {
+        formerRules[rule]
+    }
+
+    /// The backend of a member of a rule that this node is a member of too.
+    public func memberLink(_ key: MemberLinkKey) -> UnsafeMutablePointer<UInt32>? {
+        memberLinks[key]
     }
 
     /// What a reply's source becomes.

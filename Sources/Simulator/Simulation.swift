@@ -25,11 +25,20 @@ public enum Simulation {
         tables: MemoryTables,
         time: UInt64 = 0
     ) -> Outcome {
-        var bytes = frame
+        var bytes = [UInt8](repeating: 0, count: MemoryPacket.headroom) + frame
+        var growth = 0
         let verdict = bytes.withUnsafeMutableBytes { bytes in
-            let packet = MemoryPacket(bytes, interface: interface, time: time)
-            return Forwarder(packet: packet, tables: tables).forward()
+            withUnsafeMutablePointer(to: &growth) { growth in
+                let packet = MemoryPacket(
+                    bytes,
+                    growth: growth,
+                    interface: interface,
+                    time: time
+                )
+                return Forwarder(packet: packet, tables: tables).forward()
+            }
         }
-        return Outcome(verdict: verdict, frame: bytes)
+        let start = MemoryPacket.headroom - growth
+        return Outcome(verdict: verdict, frame: Array(bytes.dropFirst(start)))
     }
 }

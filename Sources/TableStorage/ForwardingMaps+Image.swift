@@ -12,6 +12,8 @@ extension ForwardingMaps {
         for (index, entry) in image.backends { try backends.set(UInt32(index), entry) }
         for (index, slots) in image.lookupTables { try setLookupTable(index, slots) }
         for (key, entry) in image.replies { try replies.set(key, entry) }
+        for (rule, entry) in image.formerRules { try formerRules.set(rule, entry) }
+        for (key, backend) in image.memberLinks { try memberLinks.set(key, backend) }
         for (key, entry) in image.frontends { try frontends.set(key, entry) }
         for (key, entry) in image.transits { try transits.set(key, entry) }
     }
@@ -21,6 +23,8 @@ extension ForwardingMaps {
         var image = TableImage()
         for key in try frontends.keys() { image.frontends[key] = try frontends.value(key) }
         for key in try transits.keys() { image.transits[key] = try transits.value(key) }
+        for key in try formerRules.keys() { image.formerRules[key] = try formerRules.value(key) }
+        for key in try memberLinks.keys() { image.memberLinks[key] = try memberLinks.value(key) }
         for key in try replies.keys() { image.replies[key] = try replies.value(key) }
         for key in try interfaces.keys() { image.interfaces[key] = try interfaces.value(key) }
         image.egress = Set(try egress.keys())

@@ -13,8 +13,8 @@ public struct BackendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     public var interface: UInt32
     /// The VLAN that the member is in; 0 for untagged.
     public var vlan: UInt16
-    /// Zero.
-    public var reserved0: UInt16
+    /// 1 when the member is this node itself, else 0.
+    public var isLocal: UInt16
     /// Zero.
     public var reserved1: UInt32
 
@@ -24,14 +24,15 @@ public struct BackendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
         destination: EthernetAddress,
         source: EthernetAddress,
         interface: UInt32,
-        vlan: UInt16 = 0
+        vlan: UInt16 = 0,
+        isLocal: Bool = false
     ) {
         self.address = address
         self.destination = destination
         self.source = source
         self.interface = interface
         self.vlan = vlan
-        reserved0 = 0
+        self.isLocal = isLocal ? 1 : 0
         reserved1 = 0
     }
 }

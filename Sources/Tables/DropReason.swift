@@ -21,4 +21,6 @@ public enum DropReason: UInt32, Sendable, CaseIterable {
     case vlanMismatch = 8
     /// The transport is neither TCP nor UDP.
     case unsupportedTransport = 9
+    /// The member that was chosen is the machine that the frame came from.
+    case returnsToSender = 10
 }

@@ -47,6 +47,9 @@ public enum Limits {
     /// Pairs of member address and backend port whose replies are restored.
     @inlinable
     public static var replies: UInt32 { 65_536 }
+    /// Pairs of a rule that this node is a member of and another member of it.
+    @inlinable
+    public static var memberLinks: UInt32 { 65_536 }
     /// Interfaces that the packet program runs on or sends through.
     @inlinable
     public static var interfaces: UInt32 { 64 }

@@ -1,68 +1,80 @@
 import PacketFormats
 
-/// A flow's two ends and its transport.
+/// A flow of a rule: its two ends in an order that both directions agree on, and its transport.
+///
+/// The rule is part of it, so that a pin never speaks for another rule.
 @frozen
 public struct FlowKey: Equatable, Hashable, Sendable, BitwiseCopyable {
-    /// The sender.
-    public var source: AddressBits
-    /// The receiver.
-    public var destination: AddressBits
-    /// The sender's port.
-    public var sourcePort: BigEndian<UInt16>
-    /// The receiver's port.
-    public var destinationPort: BigEndian<UInt16>
+    /// The address of the first end.
+    public var first: AddressBits
+    /// The address of the second end.
+    public var second: AddressBits
+    /// The port of the first end.
+    public var firstPort: BigEndian<UInt16>
+    /// The port of the second end.
+    public var secondPort: BigEndian<UInt16>
     /// The IP protocol number.
     public var transport: UInt8
     /// Zero.
-    public var reserved0: UInt8
-    /// Zero.
-    public var reserved1: UInt16
+    public var reserved: UInt8
+    /// The index of the rule's counters.
+    public var rule: UInt16
 
-    /// Makes a key with its unused bytes zero.
+    /// Makes a key with its unused bytes zero, of ends that are in order.
     @inlinable @inline(__always)
     public init(
-        source: AddressBits,
-        destination: AddressBits,
-        sourcePort: BigEndian<UInt16>,
-        destinationPort: BigEndian<UInt16>,
-        transport: UInt8
+        first: AddressBits,
+        second: AddressBits,
+        firstPort: BigEndian<UInt16>,
+        secondPort: BigEndian<UInt16>,
+        transport: UInt8,
+        rule: UInt16
     ) {
-        self.source = source
-        self.destination = destination
-        self.sourcePort = sourcePort
-        self.destinationPort = destinationPort
+        self.first = first
+        self.second = second
+        self.firstPort = firstPort
+        self.secondPort = secondPort
         self.transport = transport
-        reserved0 = 0
-        reserved1 = 0
+        reserved = 0
+        self.rule = rule
     }
 }
 
-/// Where a flow stays, for as long as it is seen.
+/// Where a flow stays, and how its packets are rewritten, for as long as it is seen.
 @frozen
 public struct PinEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     /// When the pin is void, on the kernel's monotonic clock in nanoseconds.
     public var expires: UInt64
-    /// The rule that pinned the flow; for another rule the pin is void.
-    public var rule: UInt32
-    /// The slot of the rule's lookup table that the flow hashes to.
-    public var slot: UInt32
     /// The backend.
     public var backend: UInt16
-    /// 1 after the client's FIN, else 0.
-    public var isClosing: UInt16
+    /// The port that the flow's packets get; 0 leaves theirs.
+    public var backendPort: BigEndian<UInt16>
+    /// Whether the flow's packets keep the frontend's address, and whether the flow is closing.
+    public var options: PinOptions
     /// Zero.
-    public var reserved: UInt32
+    public var reserved: UInt16
+    /// The TCP sequence number that the client will send next.
+    public var sequence: UInt32
+    /// The TCP sequence number that the client expects next.
+    public var acknowledgement: UInt32
 
     /// Makes a pin with its unused bytes zero.
     @inlinable @inline(__always)
-    public init(expires: UInt64, rule: UInt32, slot: UInt32, backend: UInt16, isClosing: UInt16 = 0)
-    {
+    public init(
+        expires: UInt64,
+        backend: UInt16,
+        backendPort: BigEndian<UInt16>,
+        options: PinOptions,
+        sequence: UInt32 = 0,
+        acknowledgement: UInt32 = 0
+    ) {
         self.expires = expires
-        self.rule = rule
-        self.slot = slot
         self.backend = backend
-        self.isClosing = isClosing
+        self.backendPort = backendPort
+        self.options = options
         reserved = 0
+        self.sequence = sequence
+        self.acknowledgement = acknowledgement
     }
 }
 

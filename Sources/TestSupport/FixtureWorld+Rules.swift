@@ -78,6 +78,20 @@ extension FixtureWorld {
         add(&image, "192.0.2.110", 6, 443, entry(Rule.spread, table: 7, floating, port: 443))
     }
 
+    /// A rule that this node is a member of.
+    static func addLocalMember(_ image: inout TableImage) {
+        let options = floating.union(.hasLocalMember)
+        add(&image, "192.0.2.117", 6, 443, entry(Rule.local, table: 11, options, port: 443))
+        image.memberLinks[MemberLinkKey(rule: Rule.local, ethernet: member(1))] = 1
+    }
+
+    /// A rule that was floating a moment ago, to another member, and is not any more.
+    static func addChangedRule(_ image: inout TableImage) {
+        let options = fiveTuple.union(.hasFormer)
+        add(&image, "192.0.2.118", 6, 443, entry(Rule.changed, table: 1, options, port: 8080))
+        image.formerRules[Rule.changed] = entry(Rule.changed, table: 2, floating, port: 443)
+    }
+
     static func addTranslatedRules(_ image: inout TableImage) {
         let tcp = entry(Rule.translated, table: 1, fiveTuple, port: 8080)
         add(&image, "192.0.2.103", 6, 80, tcp)
@@ -118,6 +132,11 @@ extension FixtureWorld {
     static func addEcho(_ image: inout TableImage) {
         for text in ["192.0.2.100", "2001:db8::100", "192.0.2.101"] {
             image.frontends[FrontendKey(address: address(text).bits)]?.options.insert(.answersEcho)
+        }
+        for text in ["192.0.2.116", "2001:db8::116"] {
+            add(&image, text, 6, 443, entry(Rule.down, table: 8, floating, port: 443))
+            let bare = FrontendKey(address: address(text).bits)
+            image.frontends[bare]?.options.insert(.reportsUnreachable)
         }
     }
 }

@@ -72,8 +72,14 @@ public enum FixtureWorld {
         public static let unsettled: UInt32 = 21
         /// 192.0.2.115 TCP and UDP 443, floating, members 1 and 2, every flow tracked.
         public static let tracked: UInt32 = 22
+        /// 192.0.2.116 and 2001:db8::116, TCP 443: members, and all of them down.
+        public static let down: UInt32 = 23
+        /// 192.0.2.117 TCP 443, floating: this node itself (member 7) of members 1 and 7.
+        public static let local: UInt32 = 24
+        /// 192.0.2.118 TCP 443 to member 1's 8080, not floating; before, floating to member 2.
+        public static let changed: UInt32 = 25
         /// The highest index.
-        public static let last: UInt32 = 22
+        public static let last: UInt32 = 25
     }
 
     /// The tables.
@@ -82,7 +88,7 @@ public enum FixtureWorld {
         image.interfaces[interface] = InterfaceEntry(ethernet: node)
         image.interfaces[otherInterface] = InterfaceEntry(ethernet: otherNode)
         image.egress = [otherInterface]
-        for number in UInt8(1)...6 { image.backends[UInt16(number)] = backend(number) }
+        for number in UInt8(1)...7 { image.backends[UInt16(number)] = backend(number) }
         for number in UInt16(1)...6 {
             image.lookupTables[UInt32(number)] = slots { _ in number }
         }
@@ -90,12 +96,15 @@ public enum FixtureWorld {
         image.lookupTables[8] = slots { _ in 0 }
         image.lookupTables[9] = slots { _ in 6 }
         let moving = LookupSlot(current: 1, unsettledFrom: 2)
+        image.lookupTables[11] = slots { _ in 7 }
         image.lookupTables[10] = [LookupSlot](repeating: moving, count: Limits.slots)
         addFloatingRules(&image)
         addDistributionRules(&image)
         addTranslatedRules(&image)
         addAppliances(&image)
         addEcho(&image)
+        addLocalMember(&image)
+        addChangedRule(&image)
         return image
     }()
 
@@ -103,10 +112,11 @@ public enum FixtureWorld {
         let isElsewhere = number == 4
         return BackendEntry(
             address: memberAddress(number).bits,
-            destination: number == 5 ? .unknown : member(number),
+            destination: number == 5 ? .unknown : number == 7 ? node : member(number),
             source: isElsewhere ? otherNode : node,
             interface: isElsewhere ? otherInterface : interface,
-            vlan: number == 6 ? 100 : 0
+            vlan: number == 6 ? 100 : 0,
+            isLocal: number == 7
         )
     }
 

@@ -147,6 +147,25 @@ public struct PacketFixture: Sendable, CustomStringConvertible {
         )
     }
 
+    /// An echo request that is answered by an error, counted as a drop for the reason.
+    public static func reports(
+        _ name: String,
+        _ frame: [UInt8],
+        _ rule: UInt32,
+        _ reason: DropReason,
+        _ error: [UInt8]
+    ) -> PacketFixture {
+        var counted = Counted()
+        counted.drops[Int(reason.rawValue)] = 1
+        return PacketFixture(
+            name: name,
+            frame: frame,
+            expectation: .transmit(error),
+            rule: rule,
+            counted: counted
+        )
+    }
+
     /// A question for a frontend's Ethernet address, with the answer; nothing is counted.
     public static func answers(
         _ name: String,

@@ -3,7 +3,7 @@ import PacketFormats
 import Tables
 
 extension PacketFixtures {
-    private typealias Message = FrameBuilder.Transport
+    typealias Message = FrameBuilder.Transport
 
     private static let needed = Message.message(kind: 3, code: 4, rest: 1400)
     private static let tooBig = Message.message(kind: 2, code: 0, rest: 1400)
@@ -89,7 +89,7 @@ extension PacketFixtures {
         ),
     ]
 
-    private static func request(_ frontend: String) -> FrameBuilder {
+    static func request(_ frontend: String) -> FrameBuilder {
         let isIPv4 = FixtureWorld.address(frontend).version == .ipv4
         let kind: UInt8 = isIPv4 ? 8 : 128
         return frame(frontend, .message(kind: kind, code: 0, rest: 0x0007_0001))
@@ -136,7 +136,7 @@ extension PacketFixtures {
     }
 
     /// An error from the client's side about a packet that a frontend had sent.
-    private static func error(
+    static func error(
         _ frontend: String,
         _ message: Message,
         _ port: UInt16 = 443,

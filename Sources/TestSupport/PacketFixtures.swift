@@ -7,7 +7,10 @@ public enum PacketFixtures {
     /// All cases.
     public static let all: [PacketFixture] =
         steering + passThrough + malformed + translation + transit + resolution
-        + messages
+        + messages + unreachable + loops
+
+    /// All sequences.
+    public static let sequences: [PacketSequence] = fragmentSequences + historySequences
 
     static let clientAddress = FixtureWorld.address("198.51.100.7")
     static let clientAddress6 = FixtureWorld.address("2001:db8:1::7")

@@ -7,16 +7,6 @@ import Tables
 public struct SteeringFlow: Sendable {
     /// The frontend that the model's flows go to.
     public static let frontend = FixtureWorld.address("192.0.2.200")
-    /// Its rule: floating IP, `Default` distribution, lookup table 0.
-    public static let entry = FrontendEntry(
-        hashSeed: 1,
-        rule: 1,
-        lookupTable: 0,
-        options: [.hasRule, .floatingIP, .hashesPorts, .hashesTransport],
-        backendPort: BigEndian(443),
-        ethernet: .unknown
-    )
-
     /// The frame that opens the connection.
     public let syn: [UInt8]
     /// A frame of the established connection.
@@ -25,36 +15,61 @@ public struct SteeringFlow: Sendable {
     public let fin: [UInt8]
     /// The frame that ends the connection at once.
     public let rst: [UInt8]
-    /// A UDP frame with the same ports.
+    /// A UDP frame with ports of its own.
     public let datagram: [UInt8]
+    /// The slots that the flow and its datagrams have under each distribution.
+    public let slots: [Int]
 
-    /// Flows whose slots, for TCP and for UDP, are all below a bound.
+    /// Flows whose slots are all below a bound under every distribution.
+    ///
+    /// They come from few clients, which share slots where the ports do not count, and from few
+    /// slots where they do.
     public static func corpus(count: Int, slotsBelow bound: Int) -> [SteeringFlow] {
-        var flows: [SteeringFlow] = []
-        var tcp: [FrameBuilder] = []
-        var udp: [FrameBuilder] = []
         var generator = SeededGenerator(seed: 5)
-        while tcp.count < count || udp.count < count {
-            let port = UInt16.random(in: 1024...65_535, using: &generator)
-            let host = UInt32.random(in: 0x0a00_0000...0x0aff_ffff, using: &generator)
-            let client = IPAddress(bits: AddressBits(ipv4: host.bigEndian))
-            if slot(client, port, IPProtocolNumber.tcp) < bound {
-                let transport = FrameBuilder.Transport.tcp(source: port, destination: 443, flags: 2)
-                tcp.append(frame(client, transport))
+        let clients = (0..<6).map { _ in client(slotsBelow: bound, &generator) }
+        return (0..<count).map { number in
+            let client = clients[number % clients.count]
+            func port(_ transport: UInt8) -> UInt16 {
+                while true {
+                    let port = UInt16.random(in: 1024...65_535, using: &generator)
+                    let slot = slot(client, port, transport, SteeringRule.distributions[0])
+                    if slot < bound / 16 { return port }
+                }
             }
-            if slot(client, port, IPProtocolNumber.udp) < bound {
-                udp.append(
-                    frame(client, .udp(source: port, destination: 443, hasChecksum: true))
-                )
+            let stream = port(IPProtocolNumber.tcp)
+            let datagram = port(IPProtocolNumber.udp)
+            let slots = SteeringRule.distributions.flatMap { distribution in
+                [
+                    slot(client, stream, IPProtocolNumber.tcp, distribution),
+                    slot(client, datagram, IPProtocolNumber.udp, distribution),
+                ]
             }
+            return SteeringFlow(
+                frame(client, .tcp(source: stream, destination: 443, flags: 2)),
+                frame(client, .udp(source: datagram, destination: 443, hasChecksum: true)),
+                slots
+            )
         }
-        for (stream, datagram) in zip(tcp, udp).prefix(count) {
-            flows.append(SteeringFlow(stream, datagram))
-        }
-        return flows
     }
 
-    private init(_ stream: FrameBuilder, _ datagram: FrameBuilder) {
+    private static func client(
+        slotsBelow bound: Int,
+        _ generator: inout SeededGenerator
+    ) -> IPAddress {
+        while true {
+            let host = UInt32.random(in: 0x0a00_0000...0x0aff_ffff, using: &generator)
+            let client = IPAddress(bits: AddressBits(ipv4: host.bigEndian))
+            let fits = SteeringRule.distributions.dropFirst().allSatisfy { distribution in
+                [IPProtocolNumber.tcp, IPProtocolNumber.udp].allSatisfy {
+                    slot(client, 0, $0, distribution) < bound
+                }
+            }
+            if fits { return client }
+        }
+    }
+
+    private init(_ stream: FrameBuilder, _ datagram: FrameBuilder, _ slots: [Int]) {
+        self.slots = slots
         func frame(_ flags: UInt8) -> [UInt8] {
             guard case .tcp(let source, let destination, _) = stream.transport else { return [] }
             let transport = FrameBuilder.Transport.tcp(
@@ -71,7 +86,12 @@ public struct SteeringFlow: Sendable {
         self.datagram = datagram.bytes
     }
 
-    private static func slot(_ client: IPAddress, _ port: UInt16, _ transport: UInt8) -> Int {
+    private static func slot(
+        _ client: IPAddress,
+        _ port: UInt16,
+        _ transport: UInt8,
+        _ distribution: RuleOptions
+    ) -> Int {
         var flow = Flow(
             source: client.bits,
             destination: frontend.bits,
@@ -80,7 +100,8 @@ public struct SteeringFlow: Sendable {
         )
         flow.sourcePort = BigEndian(port)
         flow.destinationPort = BigEndian(443)
-        return FlowHash.slot(of: flow, entry)
+        let rule = SteeringRule(distribution: distribution, isFloating: true, port: 443)
+        return FlowHash.slot(of: flow, rule.entry(table: 0, hasFormer: false))
     }
 
     private static func frame(

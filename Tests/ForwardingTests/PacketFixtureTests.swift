@@ -11,7 +11,7 @@ import Testing
         check(fixture, MemoryTables(FixtureWorld.image))
     }
 
-    @Test(arguments: PacketFixtures.fragmentSequences)
+    @Test(arguments: PacketFixtures.sequences)
     func `a packet sequence comes out natively as it must`(sequence: PacketSequence) {
         let tables = MemoryTables(FixtureWorld.image)
         for packet in sequence.packets { check(packet, tables) }
@@ -41,7 +41,8 @@ import Testing
         let outcome = Simulation.forward(
             fixture.frame,
             interface: FixtureWorld.interface,
-            tables: tables
+            tables: tables,
+            time: 1
         )
         switch fixture.expectation {
         case .pass(let frame):

@@ -12,7 +12,7 @@ import Testing
     private struct NativeTarget: SteeringTarget {
         let tables = MemoryTables(SteeringTables.image)
 
-        func send(_ frame: [UInt8], at time: UInt64) throws -> UInt16? {
+        func send(_ frame: [UInt8], at time: UInt64) throws -> SteeringResult? {
             let outcome = Simulation.forward(
                 frame,
                 interface: FixtureWorld.interface,
@@ -20,12 +20,20 @@ import Testing
                 time: time
             )
             guard case .transmit = outcome.verdict else { return nil }
-            return SteeringTables.backend(of: outcome.frame)
+            return SteeringResult(outcome.frame)
         }
 
-        func write(_ slots: [LookupSlot]) throws {
-            tables.setFirstSlots(slots, ofTable: 0)
+        func write(_ slots: [LookupSlot], table: UInt32) throws {
+            tables.setFirstSlots(slots, ofTable: table)
         }
+
+        func write(_ entry: FrontendEntry) throws {
+            for key in SteeringTables.keys { tables.setFrontend(key, entry) }
+        }
+
+        func write(former entry: FrontendEntry?) throws { tables.setFormer(1, entry) }
+
+        func forget(_ backend: UInt16) throws { tables.removePins(ofBackend: backend) }
 
         func setBackend(_ index: UInt16, isPresent: Bool) throws {
             if isPresent {

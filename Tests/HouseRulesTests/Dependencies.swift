@@ -29,7 +29,11 @@ enum Dependencies {
         ),
         // Ring 3: the product. Resources and Planning are pure.
         Module("Resources", .product, ["Addresses"], outside: ["Foundation"]),
-        Module("Planning", .product, ["Addresses", "PacketFormats", "Resources", "Tables"]),
+        Module(
+            "Planning",
+            .product,
+            ["Addresses", "Forwarding", "PacketFormats", "Resources", "Tables"]
+        ),
         Module("TableStorage", .product, ["BPF", "PacketFormats", "Planning", "Tables"]),
         Module(
             "ControlPlane",

@@ -13,7 +13,7 @@ struct PacketFixtureKernelTests {
         try check(fixture)
     }
 
-    @Test(arguments: PacketFixtures.fragmentSequences)
+    @Test(arguments: PacketFixtures.sequences)
     func `a packet sequence comes out of the kernel as it must`(sequence: PacketSequence) throws {
         for packet in sequence.packets { try check(packet) }
     }

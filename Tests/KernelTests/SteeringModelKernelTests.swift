@@ -19,17 +19,36 @@ struct SteeringModelKernelTests {
             program = try LoadedProgram.load(PacketProgram.forward(), maps: maps.handles)
         }
 
-        func send(_ frame: [UInt8], at time: UInt64) throws -> UInt16? {
+        func send(_ frame: [UInt8], at time: UInt64) throws -> SteeringResult? {
             let result = try program.testRun(frame)
-            return result.action == 3 ? SteeringTables.backend(of: result.frame) : nil
+            return result.action == 3 ? SteeringResult(result.frame) : nil
         }
 
-        func write(_ slots: [LookupSlot]) throws {
+        func write(_ entry: FrontendEntry) throws {
+            for key in SteeringTables.keys { try maps.frontends.set(key, entry) }
+        }
+
+        func write(former entry: FrontendEntry?) throws {
+            guard let entry else { return try maps.formerRules.remove(1) }
+            try maps.formerRules.set(1, entry)
+        }
+
+        func forget(_ backend: UInt16) throws {
+            for (flow, pin) in try maps.readPins() where pin.backend == backend {
+                try maps.pins.remove(flow)
+            }
+            for flow in try maps.handshakes.keys()
+            where try maps.handshakes.value(flow)?.backend == backend {
+                try maps.handshakes.remove(flow)
+            }
+        }
+
+        func write(_ slots: [LookupSlot], table: UInt32) throws {
             let rest = [LookupSlot](
                 repeating: LookupSlot(settledOn: 0),
                 count: Limits.slots - slots.count
             )
-            try maps.setLookupTable(0, slots + rest)
+            try maps.setLookupTable(table, slots + rest)
         }
 
         func setBackend(_ index: UInt16, isPresent: Bool) throws {

@@ -49,7 +49,8 @@ import Testing
     private static let samples = [
         sample(FrontendKey.self), sample(FrontendEntry.self), sample(TransitKey.self),
         sample(ReplyKey.self), sample(ReplyEntry.self), sample(BackendEntry.self),
-        sample(LookupSlot.self), sample(FlowKey.self), sample(PinEntry.self),
+        sample(LookupSlot.self), sample(FlowKey.self), sample(MemberLinkKey.self),
+        sample(PinEntry.self),
         sample(InterfaceEntry.self), sample(EgressEntry.self),
         sample(RuleCounters.self), sample(EthernetHeader.self), sample(IPv4Header.self),
         sample(IPv6Header.self), sample(TCPHeader.self), sample(UDPHeader.self),

@@ -23,6 +23,8 @@ public struct NodeConfiguration: Equatable, Sendable {
     public var hashSeed: UInt64
     /// Whether the daemon turns on the host's forwarding when a rule's replies need it.
     public var managesHostForwarding: Bool
+    /// Whether internal frontends answer echo requests, as public ones do.
+    public var internalFrontendsAnswerEcho: Bool
 
     /// Makes a configuration from its parts.
     public init(
@@ -33,7 +35,8 @@ public struct NodeConfiguration: Equatable, Sendable {
         pins: String = "/sys/fs/bpf/apus",
         state: String = "/var/lib/apus",
         hashSeed: UInt64 = 0x4170_7573,
-        managesHostForwarding: Bool = true
+        managesHostForwarding: Bool = true,
+        internalFrontendsAnswerEcho: Bool = false
     ) {
         self.interfaces = interfaces
         self.mode = mode
@@ -43,6 +46,7 @@ public struct NodeConfiguration: Equatable, Sendable {
         self.state = state
         self.hashSeed = hashSeed
         self.managesHostForwarding = managesHostForwarding
+        self.internalFrontendsAnswerEcho = internalFrontendsAnswerEcho
     }
 
     /// Reads the node file (YAML); `APUS_...` in the environment goes before it.
@@ -62,7 +66,7 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// The keys that a node file may have.
     static let keys: Set<String> = [
         "interfaces", "mode", "documents", "addressRanges", "pins", "state", "hashSeed",
-        "managesHostForwarding",
+        "managesHostForwarding", "internalFrontendsAnswerEcho",
     ]
 
     /// A key that is misspelled would be as if it were not there, and `addressRanges` would then
@@ -118,5 +122,7 @@ public struct NodeConfiguration: Equatable, Sendable {
         }
         managesHostForwarding =
             try await reader.flag("managesHostForwarding") ?? managesHostForwarding
+        internalFrontendsAnswerEcho =
+            try await reader.flag("internalFrontendsAnswerEcho") ?? internalFrontendsAnswerEcho
     }
 }

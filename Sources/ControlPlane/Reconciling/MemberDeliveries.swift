@@ -36,6 +36,13 @@ public struct MemberDeliveries: Equatable, Sendable {
                 guard let interface = network.interface(named: name) else { continue }
                 toResolve[member] = interface.index
                 deliveries[member] = Self.last(known[member], on: interface)
+            case .failure(.ownAddress(_, let name)):
+                // The operator's own word: this node is one of the members.
+                guard let interface = network.interface(named: name) else { continue }
+                deliveries[member] = .local(
+                    interface: interface.index,
+                    ethernet: interface.ethernetAddress
+                )
             case .failure(let reason):
                 // A link that is down for a moment must not take a running rule's member away.
                 if case .interfaceDown(_, let name, _) = reason,

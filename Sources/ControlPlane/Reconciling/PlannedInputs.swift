@@ -4,7 +4,10 @@ import Resources
 
 /// What a plan depends on beside the present tables.
 struct PlannedInputs: Equatable {
+    /// The configuration, with the members that are draining.
     let configuration: ForwardingConfiguration
+    /// The members that their probes find down.
+    let down: Set<ProbedMember>
     let interfaces: [NodeInterface]
     let deliveries: [IPAddress: MemberDelivery]
 }

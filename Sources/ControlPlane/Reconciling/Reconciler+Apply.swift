@@ -10,7 +10,8 @@ import Tables
 
 extension Reconciler {
     /// Plans a configuration against the present tables and applies the differences in their order.
-    func apply(_ wanted: ForwardingConfiguration) throws {
+    func apply(_ documented: ForwardingConfiguration) throws {
+        let wanted = draining.extend(documented, present: present, now: Self.pinClock())
         let network = try session.snapshot()
         let interfaces = try nodeInterfaces(network)
         try checkRanges(wanted)
@@ -23,12 +24,14 @@ extension Reconciler {
         }
         let inputs = PlannedInputs(
             configuration: wanted,
+            down: down,
             interfaces: interfaces,
             deliveries: deliveries.deliveries
         )
-        if inputs != planned {
+        if inputs != planned || !retiredFormers.isEmpty {
             try carryOut(inputs)
         }
+        configuration = documented
         updateFrontends(wanted, network)
         // At once, not at the next tick: new members should be reachable without a second's wait.
         tick()
@@ -45,6 +48,9 @@ extension Reconciler {
                 interfaces: interfaces,
                 deliveries: inputs.deliveries,
                 hashSeed: node.hashSeed,
+                down: inputs.down,
+                internalFrontendsAnswerEcho: node.internalFrontendsAnswerEcho,
+                retiredFormers: retiredFormers,
                 present: present
             )
         )
@@ -52,9 +58,12 @@ extension Reconciler {
         // Before the tables: an interface that cannot run the program leaves everything as it was,
         // and a program without rules passes every frame.
         try attach(interfaces)
+        let drained = try pinsOfDrainedMembers(plan)
         try make(plan.edits)
         try dataPlane.detach(allBut: interfaces.map(\.name))
-        configuration = wanted
+        retiredFormers = []
+        try removePinsOfFormerMembers(plan)
+        reset(drained)
         report(plan, inputs)
         planned = inputs
     }
@@ -155,7 +164,7 @@ extension Reconciler {
             uniqueKeysWithValues: inputs.configuration.rules.map { ($0.id, $0) }
         )
         status.rules = plan.ruleIndices.sorted { $0.key < $1.key }.map { index, id in
-            let members = (rules[id]?.members ?? []).filter { $0.adminState != .down }
+            let members = rules[id]?.eligibleMembers(down: inputs.down) ?? []
             let waiting = members.filter { inputs.deliveries[$0.address]?.isResolved != true }
             return StatusReport.Rule(
                 id: id,
@@ -168,9 +177,9 @@ extension Reconciler {
 }
 
 extension MemberDelivery {
-    /// Whether the member's Ethernet address is known.
+    /// Whether frames can be sent to the member.
     var isResolved: Bool {
-        if case .resolved = self { return true }
-        return false
+        if case .unresolved = self { return false }
+        return true
     }
 }

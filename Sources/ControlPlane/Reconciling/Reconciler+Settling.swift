@@ -11,22 +11,79 @@ extension Reconciler {
     /// Nothing is done while nothing is unsettled and no rule tracks its flows.
     public func settle() {
         let tracks = present.frontends.values.contains { $0.options.contains(.tracksFlows) }
-        guard settling.hasUnsettledSlots || tracks || hasPins else { return }
+        guard settling.isWaiting || tracks || hasPins else { return }
         do {
             let pins = try dataPlane.maps.readPins()
             hasPins = !pins.isEmpty
             // The slots count as settled only after their edits: one that fails is tried again.
             var swept = settling
-            let outcome = swept.sweep(present, pins: pins, now: Self.pinClock())
+            let now = Self.pinClock()
+            let outcome = swept.sweep(present, pins: pins, now: now)
             for edit in outcome.edits {
                 try dataPlane.maps.apply(edit)
                 present.apply(edit)
             }
             settling = swept
-            for flow in outcome.voidPins { try dataPlane.maps.pins.remove(flow) }
+            retiredFormers.formUnion(outcome.retiredFormers)
+            // Before the pins go: without them the flows of a former rule would go back to it.
+            if !retiredFormers.isEmpty, let configuration { try apply(configuration) }
+            try removePins(outcome.voidPins)
+            reset(FlowReset.idle(outcome.voidPins, image: present, now: now))
         } catch {
             logger.error("cannot settle lookup tables: \(error)")
         }
+    }
+
+    /// Removes pins that are still as they were read.
+    func removePins(_ pins: [FlowKey: PinEntry]) throws {
+        for (flow, read) in pins {
+            guard let now = try dataPlane.maps.pins.value(flow), now.expires == read.expires else {
+                continue
+            }
+            try dataPlane.maps.pins.remove(flow)
+        }
+    }
+
+    /// Removes the pins that lead to members which left their rule, so that their flows are steered
+    /// anew at once, also when the member goes on in another rule.
+    func removePinsOfFormerMembers(_ plan: Plan) throws {
+        guard mayHavePins else { return }
+        let pins = try dataPlane.maps.readPins()
+        hasPins = !pins.isEmpty
+        for (flow, pin) in pins where !plan.members.allow(flow, pin) {
+            try dataPlane.maps.pins.remove(flow)
+        }
+        for flow in try dataPlane.maps.handshakes.keys() {
+            guard let entry = try dataPlane.maps.handshakes.value(flow),
+                !plan.members.allow(flow, entry)
+            else { continue }
+            try dataPlane.maps.handshakes.remove(flow)
+        }
+    }
+
+    /// The flows that end with a plan because the drain period of their member is over.
+    func pinsOfDrainedMembers(_ plan: Plan) throws -> [FlowReset] {
+        guard mayHavePins, draining.hasEnded else { return [] }
+        let pins = try dataPlane.maps.readPins().filter { !plan.members.allow($0.key, $0.value) }
+        return FlowReset.drained(pins, image: present, now: Self.pinClock())
+    }
+
+    /// Sends resets to both ends of flows.
+    func reset(_ flows: [FlowReset]) {
+        guard !flows.isEmpty else { return }
+        do {
+            let sender = FlowResetSender()
+            for flow in flows { try sender.send(flow) }
+            logger.info("flows reset", metadata: ["flows": "\(flows.count)"])
+        } catch {
+            logger.error("cannot reset flows: \(error)")
+        }
+    }
+
+    /// Whether the packet program may have pinned flows since the last look.
+    private var mayHavePins: Bool {
+        hasPins || settling.isWaiting
+            || present.frontends.values.contains { $0.options.contains(.tracksFlows) }
     }
 
     /// Remembers when slots changed: they settle no sooner than the idle timeout after that.
@@ -34,6 +91,10 @@ extension Reconciler {
         switch edit {
         case .setLookupTable(let index, let slots):
             settling.note(table: index, slots, now: Self.pinClock())
+        case .setFrontend(_, let entry) where entry.options.contains(.hasRule):
+            settling.note(rule: entry.rule, entry, now: Self.pinClock())
+        case .removeFormerRule(let rule):
+            settling.note(rule: rule, nil, now: Self.pinClock())
         case .removeLookupTable(let index):
             settling.note(table: index, nil, now: Self.pinClock())
         default: break

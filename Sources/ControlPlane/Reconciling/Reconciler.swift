@@ -31,6 +31,11 @@ public actor Reconciler {
     var unresolved: [IPAddress: UInt32] = [:]
     var status: StatusReport
     var settling = Settling()
+    var draining = Draining()
+    /// Rules whose former entry the next plan takes away.
+    var retiredFormers: Set<UInt32> = []
+    /// The members that their probes find down.
+    var down: Set<ProbedMember> = []
     // A daemon that takes over does not know yet: its first sweep tells.
     var hasPins = true
 
@@ -52,6 +57,9 @@ public actor Reconciler {
         inherited = FrontendAnnouncer.Frontend.all(in: present.frontends)
         for (table, slots) in present.lookupTables {
             settling.note(table: table, slots, now: Self.pinClock())
+        }
+        for entry in present.frontends.values where entry.options.contains(.hasRule) {
+            settling.note(rule: entry.rule, entry, now: Self.pinClock())
         }
         status = StatusReport(
             attempt: 0,
@@ -111,8 +119,19 @@ public actor Reconciler {
         writeStatus()
     }
 
-    /// Once a second: announces new frontends again and asks for members that are not resolved.
+    /// Takes over what health probes find, and steers new flows by it.
+    ///
+    /// - Parameter down: the members that are down; all others are up.
+    public func setHealth(down: Set<ProbedMember>) {
+        guard down != self.down else { return }
+        self.down = down
+        networkChanged()
+    }
+
+    /// Once a second: announces new frontends again, asks for members that are not resolved, and
+    /// lets members go whose drain period is over.
     public func tick() {
+        if let deadline = draining.nextDeadline, deadline <= Self.pinClock() { networkChanged() }
         for (member, interface) in unresolved { request(member, on: interface) }
         for (frontend, left) in announcing {
             announce(frontend)

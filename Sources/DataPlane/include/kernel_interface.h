@@ -27,6 +27,10 @@ APUS_HELPER int64_t bpf_map_delete_elem(void *map, const void *key) {
     return ((int64_t(*)(void *, const void *))3)(map, key);
 }
 
+APUS_HELPER int64_t bpf_xdp_adjust_head(struct xdp_md *context, int32_t delta) {
+    return ((int64_t(*)(struct xdp_md *, int32_t))44)(context, delta);
+}
+
 APUS_HELPER uint64_t bpf_ktime_get_coarse_ns(void) {
     return ((uint64_t(*)(void))160)();
 }

@@ -6,22 +6,13 @@ extension ConfigurationValidator {
         let resource = balancer.resource
         let rules = resource.loadBalancingRules
         let nat = resource.inboundNatRules.map(\.name) + resource.inboundNatPools.map(\.name)
-        let drained = resource.backendAddressPools.filter { ($0.drainPeriodInSeconds ?? 0) != 0 }
-        // Azure prints the default for every rule, so only another value is a wish.
-        let timed = rules.filter {
-            $0.idleTimeoutInMinutes ?? LoadBalancingRule.defaultIdleTimeoutInMinutes
-                != LoadBalancingRule.defaultIdleTimeoutInMinutes
-        }
+        // As in Azure, where an appliance is in the path of an HA-ports rule's flows.
+        let unreset = rules.filter { $0.enableTcpReset == true && $0.transport == .all }
         let features: [(ValidationCode, String, [String])] = [
             (.probesNotRun, "Health probes", resource.probes.map(\.name)),
-            (
-                .tcpResetNotCarriedOut, "enableTcpReset of rules",
-                rules.filter { $0.enableTcpReset == true }.map(\.name)
-            ),
-            (.idleTimeoutNotCarriedOut, "idleTimeoutInMinutes of rules", timed.map(\.name)),
+            (.tcpResetNotCarriedOut, "enableTcpReset of HA-ports rules", unreset.map(\.name)),
             (.inboundNatNotCarriedOut, "Inbound NAT", nat),
             (.outboundRulesNotCarriedOut, "Outbound rules", resource.outboundRules.map(\.name)),
-            (.drainPeriodNotCarriedOut, "drainPeriodInSeconds of pools", drained.map(\.name)),
         ]
         for (code, feature, names) in features where !names.isEmpty {
             let message = """

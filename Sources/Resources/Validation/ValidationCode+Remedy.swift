@@ -98,15 +98,11 @@ extension ValidationCode {
         .probesNotRun:
             "Take members out by adminState Down until probes run.",
         .tcpResetNotCarriedOut:
-            "Expect idle flows to end in silence.",
-        .idleTimeoutNotCarriedOut:
-            "Expect flows to live as long as both ends keep them.",
+            "Expect idle flows of the HA-ports rule to end in silence.",
         .inboundNatNotCarriedOut:
             "Use a load-balancing rule with one member instead.",
         .outboundRulesNotCarriedOut:
             "Let the members' own router translate outbound flows.",
-        .drainPeriodNotCarriedOut:
-            "Set adminState Down and wait before the member leaves the pool.",
         .ruleHasNoMembers:
             "Add members to the pool.",
         .virtualNetworkNotKnown:

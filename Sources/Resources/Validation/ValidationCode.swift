@@ -179,16 +179,12 @@ public enum ValidationCode: String, Hashable, Sendable, Codable, CaseIterable {
     case floatingIPOnInternalIPv6Frontend = "FloatingIPOnInternalIPv6Frontend"
     /// Health probes are stored and not run yet.
     case probesNotRun = "ProbesNotRun"
-    /// enableTcpReset is stored and not carried out yet.
+    /// enableTcpReset of HA-ports rules is not carried out.
     case tcpResetNotCarriedOut = "TcpResetNotCarriedOut"
-    /// An idle timeout is stored and not carried out yet.
-    case idleTimeoutNotCarriedOut = "IdleTimeoutNotCarriedOut"
     /// Inbound NAT rules and pools are stored and not carried out yet.
     case inboundNatNotCarriedOut = "InboundNatNotCarriedOut"
     /// Outbound rules are stored and not carried out yet.
     case outboundRulesNotCarriedOut = "OutboundRulesNotCarriedOut"
-    /// A drain period is stored and not carried out yet.
-    case drainPeriodNotCarriedOut = "DrainPeriodNotCarriedOut"
     /// A rule has no pool or an empty one, so its packets are dropped.
     case ruleHasNoMembers = "RuleHasNoMembers"
     /// A virtual network is in no document, so addresses are not checked against it.

@@ -1,0 +1,48 @@
+import PacketFormats
+import Tables
+
+/// What a client's TCP segment says of both directions of its connection.
+///
+/// A reset is only taken when it carries exactly the number that its receiver expects next
+/// (RFC 5961 section 3), and with floating IP the node never sees the other direction.
+@frozen
+@usableFromInline
+struct SequenceNumbers {
+    /// The number of the client's next byte.
+    @usableFromInline var next: UInt32
+    /// The number of the next byte that the client expects; 0 when the segment has none.
+    @usableFromInline var acknowledged: UInt32
+
+    @inlinable @inline(__always)
+    init() {
+        next = 0
+        acknowledged = 0
+    }
+
+    /// Reads a segment.
+    ///
+    /// - Parameters:
+    ///   - cursor: stands at the TCP header.
+    ///   - length: the bytes from there to the end of the IP packet.
+    @inlinable @inline(__always)
+    init(_ cursor: Cursor, length: UInt) {
+        self.init()
+        var cursor = cursor
+        guard let header = cursor.take(TCPHeader.self) else { return }
+        let data = UInt32(truncatingIfNeeded: length &- header.pointee.headerLength)
+        let flags = header.pointee.flags
+        // SYN and FIN take a number each (RFC 9293 section 3.4).
+        let controls = UInt32((flags.rawValue & 1) &+ ((flags.rawValue &>> 1) & 1))
+        next = header.pointee.sequenceNumber.value &+ data &+ controls
+        if flags.contains(.ack) { acknowledged = header.pointee.acknowledgement.value }
+    }
+
+    /// Moves a pin's numbers on, never back: segments may come late or twice.
+    @inlinable @inline(__always)
+    func advance(_ pin: UnsafeMutablePointer<PinEntry>) {
+        if Int32(bitPattern: next &- pin.pointee.sequence) > 0 { pin.pointee.sequence = next }
+        if Int32(bitPattern: acknowledged &- pin.pointee.acknowledgement) > 0 {
+            pin.pointee.acknowledgement = acknowledged
+        }
+    }
+}

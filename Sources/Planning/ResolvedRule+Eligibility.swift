@@ -1,0 +1,19 @@
+import Resources
+
+extension ResolvedRule {
+    /// The members that new flows may reach.
+    ///
+    /// The operator's word comes before the probe's. When the probe finds all down, the probe's
+    /// `noHealthyBackendsBehavior` decides (Azure: health probe overview).
+    ///
+    /// - Parameter down: the members that their probes find down.
+    public func eligibleMembers(down: Set<ProbedMember>) -> [ResolvedMember] {
+        let candidates = members.filter { $0.adminState != .down && !$0.isDraining }
+        let up = candidates.filter { member in
+            guard member.adminState != .up, let probe else { return true }
+            return !down.contains(ProbedMember(probe: probe, address: member.address))
+        }
+        if up.isEmpty && noHealthyBackendsBehavior == .allProbedUp { return candidates }
+        return up
+    }
+}

@@ -136,19 +136,25 @@ struct MemberDeliveriesTests {
         #expect(unknown.deliveries == [member: .unresolved(interface: 3, source: own)])
     }
 
-    @Test func `members off the segment and the node itself cannot be reached`() throws {
+    @Test func `members off the segment cannot be reached`() throws {
         let far = try address("198.51.100.1")
-        let node = try address("192.0.2.2")
-        let members = ["198.51.100.1", "192.0.2.2", "192.0.2.11"]
+        let members = ["198.51.100.1", "192.0.2.11"]
         let result = try deliveries(network(neighbour: .reachable), members: members)
-        #expect(Set(result.unreachable.keys) == [far, node])
-        #expect(result.unreachable[node] == .ownAddress(node, interface: "eth0"))
+        #expect(Set(result.unreachable.keys) == [far])
         guard case .notOnConnectedSegment(far, let connected, _) = result.unreachable[far] else {
             Issue.record("unexpected reason \(String(describing: result.unreachable[far]))")
             return
         }
         #expect(connected == [try prefix("192.0.2.0/24")])
         #expect(Set(result.deliveries.keys) == [try address("192.0.2.11")])
+    }
+
+    @Test func `a member that is the node itself gets its packets here`() throws {
+        let node = try address("192.0.2.2")
+        let result = try deliveries(network(neighbour: .reachable), members: ["192.0.2.2"])
+        #expect(result.deliveries == [node: .local(interface: 3, ethernet: own)])
+        #expect(result.toResolve == [:])
+        #expect(result.unreachable == [:])
     }
 
     @Test func `a member that several rules name is worked out once`() throws {

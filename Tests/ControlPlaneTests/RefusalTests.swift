@@ -79,15 +79,33 @@ struct RefusalTests {
         try Lab.with { lab in
             let site = try Site(lab)
             var balancer = BalancerText()
-            balancer.members = ["192.0.2.11", "198.51.100.7", "192.0.2.2"]
+            balancer.members = ["192.0.2.11", "198.51.100.7"]
             try site.write(balancer.json)
             let daemon = try site.start()
             let refusal = try #require(try daemon.status()?.refusal)
             #expect(refusal.contains("198.51.100.7 is not on a connected segment"))
             #expect(refusal.contains("192.0.2.0/24"))
-            #expect(refusal.contains("192.0.2.2 is an address of this node itself"))
             #expect(!refusal.contains("192.0.2.11"))
             #expect(try site.image() == .init())
+            try daemon.stop()
+        }
+    }
+
+    @Test func `the node itself is no member of a rule whose replies must be restored`() throws {
+        try Lab.with { lab in
+            let site = try Site(lab)
+            var balancer = BalancerText()
+            balancer.members = ["192.0.2.2"]
+            balancer.rules[0].floating = false
+            try site.write(balancer.json)
+            let daemon = try site.start()
+            let refusal = try #require(try daemon.status()?.refusal)
+            #expect(refusal.contains("192.0.2.2, which is this node itself"))
+            #expect(try site.image() == .init())
+            balancer.rules[0].floating = true
+            try site.write(balancer.json)
+            #expect(try daemon.reload().refusal == nil)
+            #expect(try site.image().backends.values.map(\.isLocal) == [1])
             try daemon.stop()
         }
     }

@@ -24,6 +24,7 @@ struct ImageInvariants {
             let after = new.frontends[key].flatMap { new.members(of: $0) }
             found += check(image, entry, [before, after])
             found += checkReplies(image, key, entry)
+            found += checkFormer(image, entry)
         }
         for (key, entry) in image.transits {
             let before = old.transits[key].flatMap { old.members(of: $0) }
@@ -46,6 +47,16 @@ struct ImageInvariants {
         }
         if allowed.contains(members) { return [] }
         return ["rule \(entry.rule) sends packets to members \(members) of another rule"]
+    }
+
+    /// What a rule was before is there, with a table, for as long as the rule's entry refers to it.
+    private func checkFormer(_ image: TableImage, _ entry: FrontendEntry) -> [String] {
+        guard entry.options.contains(.hasFormer) else { return [] }
+        guard let former = image.formerRules[entry.rule] else {
+            return ["rule \(entry.rule) has no former entry"]
+        }
+        return image.lookupTables[former.lookupTable] == nil
+            ? ["former rule \(entry.rule) names table \(former.lookupTable): not there"] : []
     }
 
     /// A member that a translating rule sends packets to can answer through it.

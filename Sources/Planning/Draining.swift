@@ -48,7 +48,9 @@ public struct Draining: Sendable {
             for address in addresses.sorted() where !members.contains(address) {
                 let place = Place(rule: rule.id, address: address)
                 let period = UInt64(rule.drainPeriod.components.seconds) * 1_000_000_000
-                let deadline = deadlines[place] ?? now + period
+                // A period that is made shorter holds from the change on.
+                let known = deadlines[place]
+                let deadline = known == .max ? .max : min(known ?? .max, now + period)
                 // A period that is over is remembered until the tables no longer have the member.
                 found[place] = deadline <= now ? .max : deadline
                 guard deadline > now, deadline != .max else {

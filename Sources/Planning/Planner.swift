@@ -46,7 +46,8 @@ public enum Planner {
         image.transits = frontends.transits
         image.memberLinks = links.entries
         image.formerRules = formers.entries(tables)
-        image.replies = try ReplyPlacement(rules, formers: formers).entries
+        image.replies = try ReplyPlacement(rules, formers: formers, present: present)
+            .entries
         image.backends = backends.entries
         image.lookupTables = tables.tables
         image.egress = backends.egress

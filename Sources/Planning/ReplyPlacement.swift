@@ -21,7 +21,11 @@ struct ReplyPlacement {
     private var claims: [ReplyKey: Claim] = [:]
 
     /// Builds the table.
-    init(_ rules: [PlacedRule], formers: FormerRulePlacement) throws(PlanningError) {
+    init(
+        _ rules: [PlacedRule],
+        formers: FormerRulePlacement,
+        present: TableImage
+    ) throws(PlanningError) {
         for placed in rules {
             let rule = placed.rule
             let claim = Claim(
@@ -39,30 +43,28 @@ struct ReplyPlacement {
             }
         }
         try checkAllPorts()
-        try addFormers(formers)
+        try addFormers(formers, present)
         claims = [:]
     }
 
-    /// Lets replies of flows that began under a former entry be restored as it says, where no rule
-    /// says otherwise now.
-    private mutating func addFormers(_ formers: FormerRulePlacement) throws(PlanningError) {
-        for (index, former) in formers.formers.sorted(by: { $0.key < $1.key }) {
+    /// Lets replies of flows that began before a rule's last changes be restored as they were, where
+    /// no rule says otherwise now.
+    ///
+    /// That is all that the present table restores for the rule: flows may also be of a time between
+    /// the former entry's and now.
+    private mutating func addFormers(
+        _ formers: FormerRulePlacement,
+        _ present: TableImage
+    ) throws(PlanningError) {
+        guard !formers.formers.isEmpty else { return }
+        for (key, entry) in present.replies where claims[key] == nil {
+            guard let former = formers.formers[entry.rule] else { continue }
             let rule = former.placed.rule
-            let isFloating = former.entry.options.contains(.floatingIP)
-            let port = BigEndian(rule.isHAPorts ? 0 : rule.frontendPort)
-            let sources = isFloating ? [rule.frontend.bits] : rule.members.map(\.address.bits)
-            for source in sources {
-                let key = ReplyKey(
-                    address: source,
-                    port: former.entry.backendPort,
-                    transport: rule.transportNumber
-                )
-                let isRestored = source != rule.frontend.bits || key.port != port
-                guard isRestored, claims[key] == nil, entries[key] == nil else { continue }
-                entries[key] = ReplyEntry(address: rule.frontend.bits, rule: index, port: port)
-                if entries.count > Int(Limits.replies) { throw .limitReached(.replies) }
-            }
+            let isMember = rule.members.contains { $0.address.bits == key.address }
+            guard isMember || key.address == rule.frontend.bits else { continue }
+            entries[key] = entry
         }
+        if entries.count > Int(Limits.replies) { throw .limitReached(.replies) }
     }
 
     /// Where replies of a rule come from: with Floating IP the frontend, else each member, down or

@@ -7,12 +7,17 @@ struct BalancerText {
         var port = 7000
         var backendPort = 7000
         var floating = true
+        var distribution = "Default"
+        /// More properties, each after a comma.
+        var more = ""
     }
 
     var name = "lb"
     var members = ["192.0.2.11", "192.0.2.12"]
     /// Members that get no new flows (`adminState` `Down`).
     var down: Set<String> = []
+    /// The pool's `drainPeriodInSeconds`.
+    var drainPeriod = 0
     var rules = [Rule(name: "rule")]
 
     private var id: String {
@@ -41,6 +46,7 @@ struct BalancerText {
              "sku": {"name": "Standard"}, "properties": {
               "frontendIPConfigurations": [\(frontends.joined(separator: ","))],
               "backendAddressPools": [{"name": "pool", "properties": {
+                "drainPeriodInSeconds": \(drainPeriod),
                 "loadBalancerBackendAddresses": [\(addresses.joined(separator: ","))]}}],
               "loadBalancingRules": [\(rules.map(text).joined(separator: ","))]}}
             """
@@ -57,7 +63,8 @@ struct BalancerText {
             {"id": "\(id)/frontendIPConfigurations/\(frontendName(rule.frontend))"},
           "backendAddressPool": {"id": "\(id)/backendAddressPools/pool"},
           "protocol": "Tcp", "frontendPort": \(rule.port), "backendPort": \(rule.backendPort),
-          "enableFloatingIP": \(rule.floating)}}
+          "loadDistribution": "\(rule.distribution)",
+          "enableFloatingIP": \(rule.floating) \(rule.more)}}
         """
     }
 }

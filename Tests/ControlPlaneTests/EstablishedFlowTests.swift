@@ -1,11 +1,12 @@
-import Addresses
+import BPF
 import ControlPlane
 import Foundation
 import Lab
 import TableStorage
+import Tables
 import Testing
 
-/// Real connections through changes of the pool: what began on a member stays there.
+/// Real connections through changes of the pool and of the rule: what began goes on as it began.
 @Suite(.needsKernel, .timeLimit(.minutes(10)))
 struct EstablishedFlowTests {
     private static let connections = 8
@@ -13,76 +14,145 @@ struct EstablishedFlowTests {
     @Test func `connections stay with their member when it is taken out and comes back`() throws {
         try Lab.with { lab in
             let site = try Site(lab)
-            try serve(on: site)
+            let talk = Conversations(site: site)
+            try talk.serve()
             var balancer = BalancerText()
             try site.write(balancer.json)
             let daemon = try site.startApplied()
-            let clients = try (0..<Self.connections).map { try converse($0, site) }
-            let first = try clients.map { try answer(1, of: $0) }
-            #expect(Set(first) == ["one", "two"], "both members must have connections")
+            let clients = try (0..<Self.connections).map { try talk.begin($0) }
+            let first = try clients.map { try talk.answer(1, of: $0) }
+            #expect(Set(first.map(\.machine)) == ["one", "two"], "both must have connections")
 
             balancer.down = ["192.0.2.11"]
             try site.write(balancer.json)
             #expect(try daemon.reload().refusal == nil)
-            try go(2, lab)
-            #expect(try clients.map { try answer(2, of: $0) } == first)
-            let late = try (100..<100 + Self.connections).map { try converse($0, site) }
-            #expect(try Set(late.map { try answer(1, of: $0) }) == ["two"])
+            try talk.go(2)
+            #expect(try clients.map { try talk.answer(2, of: $0) } == first)
+            let late = try (100..<100 + Self.connections).map { try talk.begin($0) }
+            #expect(try Set(late.map { try talk.answer(1, of: $0).machine }) == ["two"])
 
             balancer.down = []
             try site.write(balancer.json)
             #expect(try daemon.reload().refusal == nil)
-            try go(3, lab)
-            #expect(try clients.map { try answer(3, of: $0) } == first)
-            #expect(try Set(late.map { try answer(3, of: $0) }) == ["two"])
+            try talk.go(3)
+            #expect(try clients.map { try talk.answer(3, of: $0) } == first)
+            #expect(try Set(late.map { try talk.answer(3, of: $0).machine }) == ["two"])
             #expect(try !DataPlane.view(pins: site.pins.path).readPins().isEmpty)
             try daemon.stop()
             try site.detach()
         }
     }
 
-    /// Servers that say their machine's name before each line that they get.
-    private func serve(on site: Site) throws {
-        let frontend = try address("192.0.2.100")
-        for member in site.members {
-            try member.addFloatingAddress(frontend)
-            let talk = "SYSTEM:while read -r line; do echo \(member.name) $line; done"
-            let listen = "TCP-LISTEN:7000,bind=192.0.2.100,fork,reuseaddr"
-            let server = try member.start(["socat", listen, talk], label: "serve-\(member.name)")
-            try server.wait(until: "\(member.name) listens", within: .seconds(30)) {
-                try member.run(["ss", "-Hltn", "sport = 7000"]).contains("192.0.2.100")
+    @Test func `connections keep their mapping when floating IP is turned off and on`() throws {
+        try Lab.with { lab in
+            let site = try Site(lab)
+            let talk = Conversations(site: site)
+            try talk.serve()
+            var balancer = BalancerText()
+            try site.write(balancer.json)
+            let daemon = try site.startApplied()
+            let floating = try (0..<Self.connections).map { try talk.begin($0) }
+            let first = try floating.map { try talk.answer(1, of: $0) }
+            #expect(Set(first.map(\.address)) == ["192.0.2.100"])
+
+            balancer.rules[0].floating = false
+            balancer.rules[0].distribution = "SourceIP"
+            try site.write(balancer.json)
+            #expect(try daemon.reload().refusal == nil)
+            let translated = try (100..<104).map { try talk.begin($0) }
+            let second = try translated.map { try talk.answer(1, of: $0) }
+            #expect(Set(second).count == 1, "one client has one member by SourceIP")
+            #expect(Set(second.map(\.address)).isSubset(of: ["192.0.2.11", "192.0.2.12"]))
+            try talk.go(2)
+            #expect(try floating.map { try talk.answer(2, of: $0) } == first)
+            #expect(try translated.map { try talk.answer(2, of: $0) } == second)
+
+            balancer.rules[0].floating = true
+            try site.write(balancer.json)
+            #expect(try daemon.reload().refusal == nil)
+            try talk.go(3)
+            #expect(try floating.map { try talk.answer(3, of: $0) } == first)
+            #expect(try translated.map { try talk.answer(3, of: $0) } == second)
+            try daemon.stop()
+            try site.detach()
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `T29 both ends of an idle connection are reset where the rule asks for it`(
+        floating: Bool
+    ) throws {
+        try Lab.with { lab in
+            let site = try Site(lab)
+            let talk = Conversations(site: site)
+            try talk.serve()
+            var balancer = BalancerText()
+            balancer.rules[0].floating = floating
+            balancer.rules[0].more = #", "enableTcpReset": true"#
+            try site.write(balancer.json)
+            let daemon = try site.startApplied()
+            let client = try talk.begin(1)
+            let answer = try talk.answer(1, of: client)
+            let member = try #require(site.members.first { $0.name == answer.machine })
+            try talk.go(2)
+            _ = try talk.answer(2, of: client)
+            #expect(try talk.established(on: member) == 1)
+            try client.wait(until: "both ends are reset", within: .seconds(60)) {
+                // Each time: a delayed acknowledgement of the client may just have renewed the pin.
+                try travelPastIdleTimeout(site)
+                return try talk.established(on: site.client) == 0
+                    && talk.established(on: member) == 0
             }
+            try daemon.stop()
+            try site.detach()
         }
     }
 
-    /// A connection that says one line, and each further one when its file appears.
-    private func converse(_ number: Int, _ site: Site) throws -> LabProcess {
-        let script = """
-            exec 3<>/dev/tcp/192.0.2.100/7000 || exit 1
-            for turn in 1 2 3; do
-                until [ $turn = 1 ] || [ -e "\(site.lab.directory)/turn$turn" ]; do sleep 0.02; done
-                echo $turn >&3
-                read -r -t 20 -u 3 name line || exit 1
-                echo "turn $line: $name"
-            done
-            sleep 1000
-            """
-        return try site.client.start(["bash", "-c", script], label: "client-\(number)")
-    }
-
-    private func go(_ turn: Int, _ lab: Lab) throws {
-        try "".write(toFile: "\(lab.directory)/turn\(turn)", atomically: true, encoding: .utf8)
-    }
-
-    /// The machine that answered a turn of a connection.
-    private func answer(_ turn: Int, of client: LabProcess) throws -> String {
-        let mark = "turn \(turn): "
-        var machine: String?
-        try client.wait(until: "turn \(turn) is answered", within: .seconds(60)) {
-            let line = try client.output().split(separator: "\n").first { $0.hasPrefix(mark) }
-            machine = line.map { String($0.dropFirst(mark.count)) }
-            return machine != nil
+    /// Makes every pin look as if its flow had been silent for the idle timeout.
+    private func travelPastIdleTimeout(_ site: Site) throws {
+        let maps = try DataPlane.view(pins: site.pins.path)
+        for (flow, pin) in try maps.readPins() {
+            var expired = pin
+            expired.expires = 1
+            try maps.pins.set(flow, expired)
         }
-        return try #require(machine)
+    }
+
+    @Test func `connections of a member that leaves go on for the drain period`() throws {
+        try Lab.with { lab in
+            let site = try Site(lab)
+            let talk = Conversations(site: site)
+            try talk.serve()
+            var balancer = BalancerText()
+            balancer.drainPeriod = 3600
+            try site.write(balancer.json)
+            let daemon = try site.startApplied()
+            let clients = try (0..<Self.connections).map { try talk.begin($0) }
+            let first = try clients.map { try talk.answer(1, of: $0) }
+            #expect(Set(first.map(\.machine)) == ["one", "two"], "both must have connections")
+
+            balancer.members = ["192.0.2.12"]
+            try site.write(balancer.json)
+            #expect(try daemon.reload().refusal == nil)
+            try talk.go(2)
+            #expect(try clients.map { try talk.answer(2, of: $0) } == first)
+            let late = try (100..<104).map { try talk.begin($0) }
+            #expect(try Set(late.map { try talk.answer(1, of: $0).machine }) == ["two"])
+
+            balancer.drainPeriod = 1
+            try site.write(balancer.json)
+            #expect(try daemon.reload().refusal == nil)
+            try #require(clients.first).wait(
+                until: "the member's connections are reset",
+                within: .seconds(60)
+            ) {
+                try talk.established(on: site.members[0]) == 0
+            }
+            try talk.go(3)
+            let stayed = zip(clients, first).filter { $0.1.machine == "two" }
+            #expect(try stayed.allSatisfy { try talk.answer(3, of: $0.0) == $0.1 })
+            try daemon.stop()
+            try site.detach()
+        }
     }
 }

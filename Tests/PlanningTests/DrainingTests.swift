@@ -81,6 +81,16 @@ import Testing
         #expect(names(later) == ["10.0.0.2"])
     }
 
+    @Test func `leave sooner when their period is made shorter`() throws {
+        let first = try image(configuration(1...2), TableImage())
+        var draining = Draining()
+        let left = draining.extend(configuration(2...2), present: first, now: 0)
+        let second = try image(left, first)
+        let shorter = configuration(2...2, drain: 5)
+        _ = draining.extend(shorter, present: second, now: Self.second)
+        #expect(draining.nextDeadline == 6 * Self.second)
+    }
+
     @Test func `leave at once without a period`() throws {
         let first = try image(configuration(1...2), TableImage())
         var draining = Draining()

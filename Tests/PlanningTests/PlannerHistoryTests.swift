@@ -58,11 +58,13 @@ import Testing
         #expect(plan.image.lookupTables.count == 1)
     }
 
-    @Test func `restore replies of the flows that began before`() throws {
+    @Test func `restore replies of all flows that began before`() throws {
         let first = try plan([rule(port: 8443, floating: false)]).image
-        let second = try plan([rule()], present: first).image
-        #expect(second.replies == first.replies)
-        #expect(second.replies.count == 2)
+        let second = try plan([rule(port: 8444, floating: false)], present: first).image
+        let third = try plan([rule()], present: second).image
+        #expect(third.replies == second.replies)
+        #expect(Set(third.replies.keys.map(\.port.value)) == [8443, 8444])
+        #expect(third.replies.count == 4)
     }
 
     @Test func `let flows of members that left begin anew`() throws {

@@ -168,8 +168,8 @@ let testTargets: [Target] = [
     tests(
         "KernelTests",
         [
-            "BPF", "Forwarding", "Linux", "PacketProgram", "Simulator", "TableStorage", "Tables",
-            "TestSupport",
+            "Addresses", "BPF", "Forwarding", "Linux", "PacketFormats", "PacketProgram",
+            "Planning", "Simulator", "TableStorage", "Tables", "TestSupport",
         ]
     ),
 ]

@@ -164,7 +164,7 @@ extension PacketFixtures {
             [0x01, 0x80, 0xc2, 0, 0, 0] + FixtureWorld.client.bytes + [0, 0x26, 0x42, 0x42, 3]
                 + [UInt8](repeating: 0, count: 43)
         ),
-        .passes("QinQ", tcp("192.0.2.100").with(\.vlans, [10, 20]).bytes),
+        .passes("T11 QinQ", tcp("192.0.2.100").with(\.vlans, [10, 20]).bytes),
         .passes("a tag inside a tag of the customer kind", innerTag),
     ]
 

@@ -25,6 +25,14 @@ public enum PacketFixtures {
         frame(frontend, .udp(source: 40_000, destination: port, hasChecksum: true))
     }
 
+    /// A packet from the client to a frontend.
+    public static func packet(
+        to frontend: String,
+        _ transport: FrameBuilder.Transport
+    ) -> FrameBuilder {
+        frame(frontend, transport)
+    }
+
     static func frame(_ frontend: String, _ transport: FrameBuilder.Transport) -> FrameBuilder {
         let destination = FixtureWorld.address(frontend)
         return FrameBuilder(

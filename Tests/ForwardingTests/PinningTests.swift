@@ -48,7 +48,8 @@ import Testing
         #expect(tables.pinEntries.isEmpty)
     }
 
-    @Test func `in an unsettled slot a SYN goes to the present member and its flow stays there`() {
+    @Test
+    func `T22 in an unsettled slot a SYN goes to the present member and its flow stays there`() {
         #expect(member(packet(unsettled, 0x02)) == 1)
         #expect(tables.pinEntries.isEmpty, "a SYN alone makes no pin")
         #expect(member(packet(unsettled, 0x10)) == 1)
@@ -60,7 +61,7 @@ import Testing
         #expect(tables.pinEntries.values.map(\.backend) == [2])
     }
 
-    @Test func `a pin that was silent for the idle timeout is void`() {
+    @Test func `T28 a pin that was silent for the idle timeout is void`() {
         #expect(member(packet(unsettled, 0x02)) == 1)
         #expect(member(packet(unsettled, 0x10)) == 1)
         #expect(member(packet(unsettled, 0x10), at: 240 * Self.second) == 1)
@@ -88,7 +89,7 @@ import Testing
         #expect(member(packet(unsettled, 0x10)) == 1)
     }
 
-    @Test func `a flow that finds no room for a pin stays where its handshake was`() {
+    @Test func `T25 a flow that finds no room for a pin stays where its handshake was`() {
         tables.pinLimit = 0
         #expect(member(packet(unsettled, 0x02)) == 1)
         #expect(member(packet(unsettled, 0x10)) == 1)
@@ -128,7 +129,7 @@ import Testing
         }
     }
 
-    @Test func `a flow of a removed member is steered anew`() {
+    @Test func `T23 a flow of a removed member is steered anew`() {
         #expect(member(packet(unsettled, 0x02)) == 1)
         #expect(member(packet(unsettled, 0x10)) == 1)
         tables.removeBackend(1)

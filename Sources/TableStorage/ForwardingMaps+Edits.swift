@@ -30,29 +30,6 @@ extension ForwardingMaps {
     }
 }
 
-extension ForwardingMaps {
-    /// All pins by their flow.
-    public func readPins() throws(BPFError) -> [FlowKey: PinEntry] {
-        var entries: [FlowKey: PinEntry] = [:]
-        for flow in try pins.keys() { entries[flow] = try pins.value(flow) }
-        return entries
-    }
-
-    /// Removes a backend and the pins that lead to it.
-    ///
-    /// The pins are void from the first step on; they must be gone before the index or the member
-    /// comes back, or they would hold again for flows that began elsewhere meanwhile.
-    public func removeBackend(_ index: UInt16) throws(BPFError) {
-        try backends.set(UInt32(index), .unused)
-        for flow in try pins.keys() where try pins.value(flow)?.backend == index {
-            try pins.remove(flow)
-        }
-        for flow in try handshakes.keys() where try handshakes.value(flow)?.backend == index {
-            try handshakes.remove(flow)
-        }
-    }
-}
-
 extension BackendEntry {
     /// What an array entry holds that was never written: an array cannot lose one.
     public static var unused: BackendEntry {

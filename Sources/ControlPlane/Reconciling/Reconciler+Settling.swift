@@ -27,20 +27,10 @@ extension Reconciler {
             retiredFormers.formUnion(outcome.retiredFormers)
             // Before the pins go: without them the flows of a former rule would go back to it.
             if !retiredFormers.isEmpty, let configuration { try apply(configuration) }
-            try removePins(outcome.voidPins)
+            try dataPlane.maps.removePins(outcome.voidPins)
             reset(FlowReset.idle(outcome.voidPins, image: present, now: now))
         } catch {
             logger.error("cannot settle lookup tables: \(error)")
-        }
-    }
-
-    /// Removes pins that are still as they were read.
-    func removePins(_ pins: [FlowKey: PinEntry]) throws {
-        for (flow, read) in pins {
-            guard let now = try dataPlane.maps.pins.value(flow), now.expires == read.expires else {
-                continue
-            }
-            try dataPlane.maps.pins.remove(flow)
         }
     }
 
@@ -50,15 +40,11 @@ extension Reconciler {
         guard mayHavePins else { return }
         let pins = try dataPlane.maps.readPins()
         hasPins = !pins.isEmpty
-        for (flow, pin) in pins where !plan.members.allow(flow, pin) {
-            try dataPlane.maps.pins.remove(flow)
-        }
-        for flow in try dataPlane.maps.handshakes.keys() {
-            guard let entry = try dataPlane.maps.handshakes.value(flow),
-                !plan.members.allow(flow, entry)
-            else { continue }
-            try dataPlane.maps.handshakes.remove(flow)
-        }
+        let former = pins.filter { !plan.members.allow($0.key, $0.value) }
+        try dataPlane.maps.pins.remove(Array(former.keys))
+        let handshakes = dataPlane.maps.handshakes
+        let begun = try handshakes.entries { !plan.members.allow($0, $1) }
+        try handshakes.remove(begun.map(\.key))
     }
 
     /// The flows that end with a plan because the drain period of their member is over.

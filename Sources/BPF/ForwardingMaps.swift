@@ -4,6 +4,10 @@ import Tables
 public struct ForwardingMaps: Sendable {
     /// Destination to rule.
     public let frontends: LoadedMap<Frontends>
+    /// What each CPU keeps of the frontends table.
+    public let frontendCache: LoadedMap<FrontendCache>
+    /// Which state of the frontends table the CPUs may have kept entries of.
+    public let frontendEpoch: LoadedMap<FrontendEpoch>
     /// Next-hop frontends.
     public let transits: LoadedMap<Transits>
     /// Sources of replies to restore.
@@ -58,6 +62,8 @@ public struct ForwardingMaps: Sendable {
         }
         self.handles = handles
         frontends = try map(Frontends.self)
+        frontendCache = try map(FrontendCache.self)
+        frontendEpoch = try map(FrontendEpoch.self)
         transits = try map(Transits.self)
         replies = try map(Replies.self)
         backends = try map(Backends.self)

@@ -7,7 +7,21 @@ import Tables
 struct KernelTables: TableAccess {
     @inline(__always)
     func frontend(_ key: FrontendKey) -> UnsafeMutablePointer<FrontendEntry>? {
-        Frontends.lookup(key)
+        guard let epoch = FrontendEpoch.lookup(0),
+            let cached = FrontendCache.lookup(FrontendCache.index(of: key))
+        else { return Frontends.lookup(key) }
+        if cached.pointee.version == epoch.pointee &+ 1, cached.pointee.key == key {
+            return withUnsafeMutablePointer(to: &cached.pointee.entry) { $0 }
+        }
+        // Before the table is read, or what was there before a change could be kept as after it.
+        let version = apus_load_ordered(epoch) &+ 1
+        guard let entry = Frontends.lookup(key) else { return nil }
+        if version & 1 == 0 { return entry }
+        cached.pointee.version = 0
+        cached.pointee.key = key
+        cached.pointee.entry = entry.pointee
+        cached.pointee.version = version
+        return entry
     }
 
     @inline(__always)

@@ -14,7 +14,7 @@ extension ForwardingMaps {
         for (key, entry) in image.replies { try replies.set(key, entry) }
         for (rule, entry) in image.formerRules { try formerRules.set(rule, entry) }
         for (key, backend) in image.memberLinks { try memberLinks.set(key, backend) }
-        for (key, entry) in image.frontends { try frontends.set(key, entry) }
+        for (key, entry) in image.frontends { try setFrontend(key, entry) }
         for (key, entry) in image.transits { try transits.set(key, entry) }
     }
 

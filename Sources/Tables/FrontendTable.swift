@@ -28,6 +28,19 @@ public struct FrontendKey: Equatable, Hashable, Sendable, BitwiseCopyable {
         reserved1 = 0
     }
 
+    /// The fields after the address in one word, so that they are compared at once.
+    @inlinable @inline(__always)
+    var tail: UInt64 {
+        UInt64(port.bits) | UInt64(transport) &<< 16 | UInt64(reserved0) &<< 24
+            | UInt64(reserved1) &<< 32
+    }
+
+    /// Whether two keys are the same.
+    @inlinable @inline(__always)
+    public static func == (left: FrontendKey, right: FrontendKey) -> Bool {
+        left.address == right.address && left.tail == right.tail
+    }
+
     /// Makes the key of an address itself.
     @inlinable @inline(__always)
     public init(address: AddressBits) {

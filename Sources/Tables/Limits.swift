@@ -5,6 +5,11 @@ public enum Limits {
     /// Azure: 600 frontends and 1,500 rules a load balancer.
     @inlinable
     public static var frontends: UInt32 { 65_536 }
+    /// The binary logarithm of how many keys of frontends a CPU keeps at hand.
+    ///
+    /// 4,096 keys: enough that Azure's largest load balancer finds most of its rules in there.
+    @inlinable @inline(__always)
+    public static var frontendCacheBits: UInt32 { 12 }
     /// Rules with counters.
     @inlinable
     public static var rules: UInt32 { 16_384 }

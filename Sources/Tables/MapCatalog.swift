@@ -33,7 +33,8 @@ public enum MapCatalog {
     /// All maps, in no order that matters.
     public static var all: [MapSpecification] {
         [
-            MapSpecification(Frontends.self), MapSpecification(Transits.self),
+            MapSpecification(Frontends.self), MapSpecification(FrontendCache.self),
+            MapSpecification(FrontendEpoch.self), MapSpecification(Transits.self),
             MapSpecification(Replies.self), MapSpecification(Backends.self),
             MapSpecification(LookupTables.self), MapSpecification(Interfaces.self),
             MapSpecification(Egress.self), MapSpecification(RuleCounts.self),

@@ -25,7 +25,7 @@ struct SteeringModelKernelTests {
         }
 
         func write(_ entry: FrontendEntry) throws {
-            for key in SteeringTables.keys { try maps.frontends.set(key, entry) }
+            for key in SteeringTables.keys { try maps.setFrontend(key, entry) }
         }
 
         func write(former entry: FrontendEntry?) throws {

@@ -48,6 +48,7 @@ import Testing
 
     private static let samples = [
         sample(FrontendKey.self), sample(FrontendEntry.self), sample(TransitKey.self),
+        sample(CachedFrontend.self),
         sample(ReplyKey.self), sample(ReplyEntry.self), sample(BackendEntry.self),
         sample(LookupSlot.self), sample(FlowKey.self), sample(MemberLinkKey.self),
         sample(PinEntry.self),

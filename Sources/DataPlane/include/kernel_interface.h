@@ -31,6 +31,11 @@ APUS_HELPER int64_t bpf_xdp_adjust_head(struct xdp_md *context, int32_t delta) {
     return ((int64_t(*)(struct xdp_md *, int32_t))44)(context, delta);
 }
 
+// Reads a number before everything that comes after: an atomic addition orders memory in BPF.
+APUS_HELPER uint64_t apus_load_ordered(uint64_t *number) {
+    return __sync_fetch_and_add(number, 0);
+}
+
 APUS_HELPER uint64_t bpf_ktime_get_coarse_ns(void) {
     return ((uint64_t(*)(void))160)();
 }

@@ -26,6 +26,12 @@ public struct Forwarder<Packet: PacketBuffer, Access: TableAccess> {
         guard let ethernet = cursor.take(EthernetHeader.self) else { return .pass }
         var frame = Frame(ethernet: ethernet)
         var etherType = ethernet.pointee.etherType
+        if etherType == EtherType.ipv4, let verdict = forwardCommonIPv4(frame, cursor) {
+            return verdict
+        }
+        if etherType == EtherType.ipv6, let verdict = forwardCommonIPv6(frame, cursor) {
+            return verdict
+        }
         if etherType == EtherType.vlan {
             guard let tag = cursor.take(VLANTag.self) else { return .pass }
             frame.tag = tag

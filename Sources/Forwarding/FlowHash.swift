@@ -37,8 +37,10 @@ public enum FlowHash {
     @inlinable @inline(__always)
     static func addresses(of flow: Flow, _ rule: FrontendEntry) -> UInt64 {
         let low = unordered(flow.source.low, flow.destination.low, rule.symmetry)
+        if flow.destination.isIPv4 {
+            return mix(rule.hashSeed, low.0 &>> 32 | low.1 & 0xffff_ffff_0000_0000)
+        }
         let state = mix(mix(rule.hashSeed, low.0), low.1)
-        if flow.destination.high == 0 { return state }
         let high = unordered(flow.source.high, flow.destination.high, rule.symmetry)
         return mix(mix(state, high.0), high.1)
     }
@@ -47,8 +49,6 @@ public enum FlowHash {
     /// tell the order and still tell nearly every pair apart.
     @inlinable @inline(__always)
     static func unordered(_ left: UInt64, _ right: UInt64, _ mask: UInt64) -> (UInt64, UInt64) {
-        let sum = left &+ right
-        let difference = left ^ right
-        return (left ^ ((left ^ sum) & mask), right ^ ((right ^ difference) & mask))
+        (left &+ (right & mask), right ^ (left & mask))
     }
 }

@@ -44,8 +44,7 @@ extension Forwarder {
         if !matchVLAN(frame, backend.pointee.vlan) { return drop(index, .vlanMismatch) }
         rewriteDestination(network, flow, placement, backend)
         if flow.isFirstFragment { rememberFragment(flow) }
-        frame.ethernet.pointee.destination = backend.pointee.destination
-        frame.ethernet.pointee.source = backend.pointee.source
+        frame.setAddresses(backend)
         let interface = backend.pointee.interface
         count(index, flow)
         return leavesElsewhere ? .redirect(interface) : .transmit

@@ -18,6 +18,10 @@ public struct BackendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     /// Zero.
     public var reserved1: UInt32
 
+    /// Where the two Ethernet addresses begin, in the order that a frame has them.
+    @inlinable @inline(__always)
+    public static var addressesOffset: Int { 16 }
+
     /// Makes an entry with its unused bytes zero.
     public init(
         address: AddressBits,

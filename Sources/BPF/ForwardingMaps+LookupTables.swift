@@ -17,6 +17,20 @@ extension ForwardingMaps {
         try lookupTables.set(index, UInt32(inner.handle.descriptor))
     }
 
+    /// Writes slots of a lookup table that is there, and touches no other.
+    ///
+    /// A packet sees each slot either old or new, and any of them first.
+    public func changeSlots(
+        _ index: UInt32,
+        _ changes: some Sequence<(number: Int, content: LookupSlot)>
+    ) throws(BPFError) {
+        guard let inner = try lookupTable(index) else {
+            throw .failure("change", "lookup table \(index)", -ENOENT)
+        }
+        let slots = try LookupTableMapping(inner)
+        for change in changes { slots.store(change.content, at: change.number) }
+    }
+
     /// Reads a lookup table; `nil` when there is none.
     public func readLookupTable(_ index: UInt32) throws(BPFError) -> [LookupSlot]? {
         guard let inner = try lookupTable(index) else { return nil }

@@ -93,7 +93,7 @@ public struct Settling: Sendable {
         _ now: UInt64,
         _ outcome: inout Outcome
     ) -> Set<Place> {
-        var tables: [UInt32: [LookupSlot]] = [:]
+        var tables: [UInt32: [SlotChange]] = [:]
         var settled: Set<Place> = []
         for (table, slots) in changes {
             let idle = rules.idleNanoseconds(ofTable: table)
@@ -103,11 +103,13 @@ public struct Settling: Sendable {
                 settled.insert(place)
                 changes[table]?[slot] = nil
                 if changes[table]?.isEmpty == true { changes[table] = nil }
-                tables[table, default: image.lookupTables[table] ?? []][slot] =
-                    LookupSlot(settledOn: change.content.current)
+                let content = LookupSlot(settledOn: change.content.current)
+                tables[table, default: []].append(SlotChange(number: slot, content: content))
             }
         }
-        outcome.edits = tables.sorted { $0.key < $1.key }.map { .setLookupTable(index: $0, $1) }
+        outcome.edits = tables.sorted { $0.key < $1.key }.map { table, changes in
+            .changeSlots(lookupTable: table, changes.sorted { $0.number < $1.number })
+        }
         return settled
     }
 

@@ -13,8 +13,10 @@ public enum TableEdit: Equatable, Sendable {
     case setBackend(index: UInt16, BackendEntry)
     /// Adds or replaces what a reply's source becomes.
     case setReply(ReplyKey, ReplyEntry)
-    /// Adds a lookup table or replaces all its slots.
+    /// Adds a lookup table, or replaces one of another length.
     case setLookupTable(index: UInt32, [LookupSlot])
+    /// Changes slots of a lookup table that is there, each at once.
+    case changeSlots(lookupTable: UInt32, [SlotChange])
     /// Adds or replaces what a rule was before its last change.
     case setFormerRule(rule: UInt32, FrontendEntry)
     /// Adds or replaces another member of a rule that this node is a member of.
@@ -59,6 +61,7 @@ extension TableImage {
         case .addEgress(let interface): egress.insert(interface)
         case .setBackend(let index, let entry): backends[index] = entry
         case .setLookupTable(let index, let slots): lookupTables[index] = slots
+        case .changeSlots(let index, let changes): lookupTables[index]?.apply(changes)
         case .setReply(let key, let entry): replies[key] = entry
         case .setFormerRule(let rule, let entry): formerRules[rule] = entry
         case .setMemberLink(let key, let backend): memberLinks[key] = backend

@@ -25,7 +25,7 @@ extension TableImage {
         edits += target.egress.subtracting(egress).sorted().map { .addEgress(interface: $0) }
         edits += backends.written.map { .setBackend(index: $0.key, $0.value) }
         edits += replies.written.map { .setReply($0.key, $0.value) }
-        edits += tables.written.map { .setLookupTable(index: $0.key, $0.value) }
+        edits += tables.written.map { edit(lookupTable: $0.key, toReach: $0.value) }
         edits += formers.written.map { .setFormerRule(rule: $0.key, $0.value) }
         edits += links.written.map { .setMemberLink($0.key, backend: $0.value) }
         edits += transits.written.map { .setTransit($0.key, $0.value) }
@@ -42,6 +42,14 @@ extension TableImage {
         edits += oldEgress.map { .removeEgress(interface: $0) }
         edits += interfaces.removed.map { .removeInterface(index: $0) }
         return edits
+    }
+
+    /// The edit that gives a lookup table other slots: in place, where it has as many.
+    func edit(lookupTable index: UInt32, toReach slots: [LookupSlot]) -> TableEdit {
+        guard let present = lookupTables[index], present.count == slots.count else {
+            return .setLookupTable(index: index, slots)
+        }
+        return .changeSlots(lookupTable: index, SlotChange.changes(present, slots))
     }
 
     /// The indices of all rules whose counters the packet program may touch.

@@ -12,6 +12,8 @@ extension ForwardingMaps {
         case .addEgress(let index): try egress.set(index, EgressEntry(interface: index))
         case .setBackend(let index, let entry): try backends.set(UInt32(index), entry)
         case .setLookupTable(let index, let slots): try setLookupTable(index, slots)
+        case .changeSlots(let index, let changes):
+            try changeSlots(index, changes.lazy.map { (number: $0.number, content: $0.content) })
         case .setReply(let key, let entry): try replies.set(key, entry)
         case .setFormerRule(let rule, let entry): try formerRules.set(rule, entry)
         case .setMemberLink(let key, let backend): try memberLinks.set(key, backend)

@@ -62,6 +62,9 @@ public enum LookupTable: MapDeclaration {
     /// One value holds all slots.
     @inlinable
     public static var capacity: UInt32 { 1 }
+    /// Slots that move are written in place, each by one store.
+    @inlinable
+    public static var flags: UInt32 { MapFlags.isMappable }
 }
 
 /// The lookup tables: index to inner map.

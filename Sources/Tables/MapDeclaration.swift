@@ -42,6 +42,11 @@ public enum MapFlags {
     /// The corresponding C constant is `BPF_F_NO_PREALLOC`.
     @inlinable
     public static var allocatesOnDemand: UInt32 { 1 }
+    /// User space can map the values into its memory.
+    ///
+    /// The corresponding C constant is `BPF_F_MMAPABLE`.
+    @inlinable
+    public static var isMappable: UInt32 { 1024 }
 }
 
 extension MapDeclaration {

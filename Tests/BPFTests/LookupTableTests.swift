@@ -28,6 +28,25 @@ struct LookupTableTests {
         #expect(try maps.lookupTables.value(0) == inner)
     }
 
+    @Test func `slots change in place, and no other slot does`() throws {
+        let maps = try ForwardingMaps.create()
+        var expected = slots { UInt16(truncatingIfNeeded: $0) }
+        try maps.setLookupTable(0, expected)
+        let inner = try maps.lookupTables.value(0)
+        let last = Limits.slots - 1
+        let moved = LookupSlot(current: 5, unsettledFrom: 6)
+        try maps.changeSlots(0, [0, 1023, 1024, last].map { (number: $0, content: moved) })
+        for number in [0, 1023, 1024, last] { expected[number] = moved }
+        #expect(try maps.readLookupTable(0) == expected)
+        #expect(try maps.lookupTables.value(0) == inner)
+    }
+
+    @Test func `slots of a lookup table that is not there cannot change`() throws {
+        let maps = try ForwardingMaps.create()
+        let change = (number: 0, content: LookupSlot(settledOn: 1))
+        #expect(throws: BPFError.self) { try maps.changeSlots(0, [change]) }
+    }
+
     @Test func `lookup tables do not share their slots`() throws {
         let maps = try ForwardingMaps.create()
         let last = Limits.lookupTables - 1

@@ -81,4 +81,26 @@ struct StoredPinTests {
         try maps.pins.remove([flow(99), flow(0), flow(98), flow(97), flow(1), flow(96)])
         #expect(Set(try maps.readPins().keys) == Set((UInt32(2)..<10).map(flow)))
     }
+
+    @Test func `an edit of slots reaches the kernel`() throws {
+        let old = [LookupSlot](repeating: LookupSlot(settledOn: 1), count: Limits.slots)
+        var new = old
+        for number in stride(from: 5, to: Limits.slots, by: 997) {
+            new[number] = LookupSlot(current: 2, unsettledFrom: 1)
+        }
+        var image = TableImage()
+        image.lookupTables[3] = old
+        var target = TableImage()
+        target.lookupTables[3] = new
+        try maps.load(image)
+        let edits = image.edits(toReach: target)
+        guard case .changeSlots(3, let changes)? = edits.first, edits.count == 1 else {
+            Issue.record("one edit of slots was expected")
+            return
+        }
+        #expect(changes.count == (Limits.slots - 5 + 996) / 997)
+        for edit in edits { try maps.apply(edit) }
+        #expect(try maps.readLookupTable(3) == new)
+        #expect(image.applying(edits[0]) == target)
+    }
 }

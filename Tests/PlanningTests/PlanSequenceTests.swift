@@ -94,6 +94,7 @@ extension TableEdit {
     /// The edit without the thousands of slots that it may carry.
     fileprivate var name: String {
         if case .setLookupTable(let index, _) = self { return "setLookupTable \(index)" }
+        if case .changeSlots(let index, _) = self { return "changeSlots \(index)" }
         return "\(self)"
     }
 }

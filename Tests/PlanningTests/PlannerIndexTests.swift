@@ -66,13 +66,18 @@ import Testing
         let second = try plan([rule(1, 1...4), rule(2, 1...4)], present: first.image)
         #expect(try entry(first.image, 1) == entry(second.image, 1))
         #expect(try entry(first.image, 2) == entry(second.image, 2))
+        let old = try #require(first.image.lookupTables[0])
         let slots = try #require(second.image.lookupTables[0])
+        let changes = slots.indices.filter { slots[$0] != old[$0] }.map {
+            SlotChange(number: $0, content: slots[$0])
+        }
         let delivery = try #require(second.image.backends[4])
         #expect(
             second.edits == [
-                .setBackend(index: 4, delivery), .setLookupTable(index: 0, slots),
+                .setBackend(index: 4, delivery), .changeSlots(lookupTable: 0, changes),
             ]
         )
+        #expect(changes.count < slots.count)
     }
 
     @Test func `a rule that parts from a shared table leaves the table to the others`() throws {

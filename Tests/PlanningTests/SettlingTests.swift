@@ -72,10 +72,10 @@ import Testing
         let image = image(moving)
         settling.note(table: 0, image.lookupTables[0], now: 0)
         #expect(settling.sweep(image, pins: [:], now: Self.idle - 1).edits.isEmpty)
-        let settled = slots(LookupSlot(settledOn: 2))
+        let settled = SlotChange(number: Self.place, content: LookupSlot(settledOn: 2))
         #expect(
             settling.sweep(image, pins: [:], now: Self.idle).edits == [
-                .setLookupTable(index: 0, settled)
+                .changeSlots(lookupTable: 0, [settled])
             ]
         )
     }
@@ -99,7 +99,10 @@ import Testing
         let outcome = settling.sweep(image, pins: live, now: Self.idle)
         #expect(
             outcome.edits == [
-                .setLookupTable(index: 0, slots(LookupSlot(settledOn: 2)))
+                .changeSlots(
+                    lookupTable: 0,
+                    [SlotChange(number: Self.place, content: LookupSlot(settledOn: 2))]
+                )
             ]
         )
         #expect(outcome.voidPins == live)

@@ -73,10 +73,14 @@ extension Reconciler {
     }
 
     /// Remembers when slots changed: they settle no sooner than the idle timeout after that.
+    ///
+    /// The edit is in `present` already.
     func noteTableChange(_ edit: TableEdit) {
         switch edit {
         case .setLookupTable(let index, let slots):
             settling.note(table: index, slots, now: Self.pinClock())
+        case .changeSlots(let index, _):
+            settling.note(table: index, present.lookupTables[index], now: Self.pinClock())
         case .setFrontend(_, let entry) where entry.options.contains(.hasRule):
             settling.note(rule: entry.rule, entry, now: Self.pinClock())
         case .removeFormerRule(let rule):

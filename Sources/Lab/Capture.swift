@@ -58,7 +58,7 @@ public final class Capture: Sendable {
         try process.wait(until: "the capture on \(interface) is complete") {
             try process.output().contains("\(marker) > \(marker), \(Self.markerText)")
         }
-        process.terminate()
+        try process.endCapture()
         return try lines()
     }
 
@@ -77,9 +77,10 @@ public final class Capture: Sendable {
     ) throws -> Capture {
         let type = "ether proto 0x\(String(markerType, radix: 16))"
         let expression = filter.isEmpty ? "" : "(\(filter)) or (\(type))"
-        let words = [
-            "tcpdump", "-i", interface, "-n", "-e", "-t", "-l", "--immediate-mode", expression,
-        ]
+        let words =
+            [
+                "tcpdump", "-i", interface, "-n", "-e", "-t", "-l",
+            ] + LabProcess.captureRoom + [expression]
         let process = try lab.start(
             NamespaceEntry.command(words, in: namespace, entry: .network),
             shownAs: words,

@@ -35,7 +35,8 @@ public final class Segment: Sendable {
     /// XDP program too, and frames from other machines come with checksums left to the hardware,
     /// which a packet program cannot complete. So the port gets a program that passes everything,
     /// which `attachPassProgram` attaches given the port's namespace and name, and transmit
-    /// checksum offload is switched off there.
+    /// checksum offload is switched off there. So is the offload of VLAN tags, which would travel
+    /// beside a frame where no packet program sees them.
     public func prepareForNativeXDP(
         portOf interface: LabInterface,
         attachPassProgram: @Sendable (_ namespace: String, _ interfaceName: String) throws -> Void
@@ -43,7 +44,8 @@ public final class Segment: Sendable {
         try HostCommand.run(
             [
                 "nsenter", "--net=\(NetworkNamespace.folder)/\(namespace)", "--",
-                "ethtool", "-K", interface.port, "tx", "off",
+                "ethtool", "-K", interface.port, "tx", "off", "txvlan", "off",
+                "tx-vlan-stag-hw-insert", "off",
             ],
             place: name
         )

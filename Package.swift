@@ -147,6 +147,13 @@ let testTargets: [Target] = [
             "apus", "apusd", "Addresses", "ControlPlane", "Demo", "Lab", "Linux", "Resources",
         ]
     ),
+    tests(
+        "PacketCaseTests",
+        [
+            "apusd", "Addresses", "BPF", "ControlPlane", "Demo", "Lab", "Linux", "PacketFormats",
+            "Planning", "Resources", "TableStorage", "Tables", "TestSupport",
+        ]
+    ),
     tests("LinuxTests", ["Addresses", "Linux", "PacketFormats"]),
     tests("LabTests", ["Addresses", "Lab", "Linux", "PacketFormats"]),
     tests("ResourcesTests", ["Addresses", "Resources"], resources: [.copy("Fixtures")]),

@@ -52,11 +52,16 @@ public struct XDPLink: Sendable {
     }
 
     /// The index of the interface that the link is attached to; 0 when that interface is gone.
-    public func interface() throws(BPFError) -> UInt32 {
+    public func interface() throws(BPFError) -> UInt32 { try inspect().xdp.ifindex }
+
+    /// The kernel's identifier of the program that the link runs.
+    public func program() throws(BPFError) -> UInt32 { try inspect().prog_id }
+
+    private func inspect() throws(BPFError) -> bpf_link_info {
         var found = bpf_link_info()
         var size = UInt32(MemoryLayout<bpf_link_info>.size)
         let result = bpf_obj_get_info_by_fd(handle.descriptor, &found, &size)
         guard result == 0 else { throw .failure("inspect", "a link", result) }
-        return found.xdp.ifindex
+        return found
     }
 }

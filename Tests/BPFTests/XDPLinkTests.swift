@@ -48,6 +48,7 @@ struct XDPLinkTests {
             let new = try program(1)
             try link.replace(by: new)
             #expect(try shown().contains("prog/xdp id \(try new.identifier()) "))
+            #expect(try link.program() == new.identifier())
             #expect(try link.interface() == left)
         }
     }

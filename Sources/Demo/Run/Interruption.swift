@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// Turns Ctrl-C, SIGTERM and SIGHUP into an orderly end of the process.
-final class Interruption {
+package final class Interruption {
     private let sources: [any DispatchSourceSignal]
     private let arrived: Arrival
 
@@ -15,7 +15,7 @@ final class Interruption {
     var hasArrived: Bool { arrived.signal.withLock { $0 != nil } }
 
     /// From now on a signal runs the body once and then ends the process with 128 and its number.
-    init(_ body: @escaping @Sendable () -> Void) {
+    package init(_ body: @escaping @Sendable () -> Void) {
         let arrived = Arrival()
         let queue = DispatchQueue(label: "interruption")
         sources = [SIGINT, SIGTERM, SIGHUP].map { number in
@@ -41,7 +41,7 @@ final class Interruption {
     }
 
     /// Returns at once unless a signal has come; otherwise never, because the process ends.
-    func waitIfArrived() {
+    package func waitIfArrived() {
         if hasArrived { wait() }
     }
 

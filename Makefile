@@ -5,12 +5,13 @@ BUILD := .build/debug
 SOURCES := Sources Tests Plugins Package.swift
 FORMAT := --configuration .swift-format --recursive $(SOURCES)
 
-# The fuzz test's length, and its seed when a run is to be repeated.
+# The fuzz test's length, the soak's, and the seed of either when a run is to be repeated.
 COUNT ?= 5000000
+MINUTES ?= 10
 SEED ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo lab test bench fuzz check lint build format install-dependencies clean
+.PHONY: help demo lab test bench fuzz soak check lint build format install-dependencies clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "    %-22s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +32,9 @@ bench: install-dependencies ## Measure the packet program, and write .build/benc
 fuzz: build ## Compare native and kernel on COUNT random frames, from SEED when given (root)
 	APUS_FUZZ_COUNT=$(COUNT) $(if $(SEED),APUS_FUZZ_SEED=$(SEED)) \
 	    $(SWIFT) test --skip-build --disable-xctest --filter DifferentialFuzzTests
+
+soak: build ## Change a load balancer under traffic for MINUTES, from SEED when given (root)
+	$(BUILD)/apus soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
 
 check: lint build ## Format lint, a build with warnings as errors, and the house rules
 	$(SWIFT) test --skip-build --disable-xctest --filter HouseRulesTests

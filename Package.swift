@@ -100,7 +100,7 @@ let edges: [Target] = [
     library("Simulator", ["Forwarding", "PacketFormats", "Planning", "Tables"]),
     library(
         "Commands",
-        ["BPF", "ControlPlane", "Demo", "Resources", argumentParser, logging]
+        ["BPF", "ControlPlane", "Demo", "Resources", "Soak", argumentParser, logging]
     ),
     program("apusd", ["Commands", argumentParser]),
     program("apus", ["Commands", argumentParser]),
@@ -118,6 +118,13 @@ let support: [Target] = [
     library(
         "TestSupport",
         ["Addresses", "Forwarding", "PacketFormats", "Planning", "Tables"]
+    ),
+    library(
+        "Soak",
+        [
+            "Addresses", "BPF", "ControlPlane", "Demo", "Lab", "Linux", "PacketFormats",
+            "TestSupport",
+        ]
     ),
     library("Benchmark", ["BPF", "PacketProgram", "Planning", "TableStorage", "TestSupport"]),
     program("apus-bench", ["Benchmark"]),
@@ -152,6 +159,12 @@ let testTargets: [Target] = [
         [
             "apusd", "Addresses", "BPF", "ControlPlane", "Demo", "Lab", "Linux", "PacketFormats",
             "Planning", "Resources", "TableStorage", "Tables", "TestSupport",
+        ]
+    ),
+    tests(
+        "SoakTests",
+        [
+            "apusd", "BPF", "Lab", "Linux", "PacketFormats", "Resources", "Soak", "Tables",
         ]
     ),
     tests("LinuxTests", ["Addresses", "Linux", "PacketFormats"]),

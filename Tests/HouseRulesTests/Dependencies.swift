@@ -71,6 +71,15 @@ enum Dependencies {
             ["Addresses", "Forwarding", "PacketFormats", "Planning", "Tables"]
         ),
         Module(
+            "Soak",
+            .edge,
+            [
+                "Addresses", "BPF", "ControlPlane", "Demo", "Lab", "Linux", "PacketFormats",
+                "TestSupport",
+            ],
+            outside: ["Foundation", "Glibc", "Synchronization"]
+        ),
+        Module(
             "Benchmark",
             .edge,
             ["BPF", "PacketProgram", "Planning", "TableStorage", "TestSupport"],
@@ -81,7 +90,7 @@ enum Dependencies {
         Module(
             "Commands",
             .edge,
-            ["BPF", "ControlPlane", "Demo", "Resources"],
+            ["BPF", "ControlPlane", "Demo", "Resources", "Soak"],
             outside: ["ArgumentParser", "Foundation", "Logging"]
         ),
         Module("apusd", .edge, ["Commands"], outside: ["ArgumentParser"]),

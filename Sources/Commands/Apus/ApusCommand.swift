@@ -6,7 +6,10 @@ public struct ApusCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "apus",
         abstract: "Layer-4 load balancing with Azure Load Balancer's model and Floating IP.",
-        subcommands: [Check.self, Reload.self, Status.self, DemoCommand.self, LabCommand.self]
+        subcommands: [
+            Check.self, Reload.self, Status.self, DemoCommand.self, LabCommand.self,
+            SoakCommand.self,
+        ]
     )
 
     /// Makes the command.

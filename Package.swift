@@ -164,7 +164,8 @@ let testTargets: [Target] = [
     tests(
         "SoakTests",
         [
-            "apusd", "BPF", "Lab", "Linux", "PacketFormats", "Resources", "Soak", "Tables",
+            "apusd", "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats",
+            "Resources", "Soak", "Tables", "TestSupport",
         ]
     ),
     tests("LinuxTests", ["Addresses", "Linux", "PacketFormats"]),

@@ -8,6 +8,8 @@ package enum SoakError: Error, Equatable, CustomStringConvertible {
     case daemonNotRunning
     /// The daemon started, but its packet program did not come into the place of the old one.
     case programNotReplaced(UInt32)
+    /// The daemon reports no rule of this name.
+    case noRule(String)
     /// A text of the kernel has another form than expected.
     case unreadable(String, String)
 
@@ -19,6 +21,7 @@ package enum SoakError: Error, Equatable, CustomStringConvertible {
         case .daemonNotRunning: "the daemon does not run; start it first"
         case .programNotReplaced(let identifier):
             "the daemon started, and the interface still has packet program \(identifier)"
+        case .noRule(let name): "the daemon reports no rule '\(name)'"
         case .unreadable(let file, let text): "\(file) is not understood: '\(text)'"
         }
     }

@@ -57,6 +57,19 @@ package final class SoakNode: Sendable {
     /// The maps of the data plane.
     package func maps() throws -> ForwardingMaps { try DataPlane.view(pins: pins) }
 
+    /// What a rule has done.
+    package func statistics(ofRule name: String) throws -> RuleStatistics {
+        let rule = try status()?.rules.first { $0.id.hasSuffix("/\(name)") }
+        guard let rule else { throw SoakError.noRule(name) }
+        return RuleStatistics(summing: try maps().counters.perCPU(rule.index))
+    }
+
+    /// How many flows are pinned, and of how many only the opening is remembered.
+    package func flowState() throws -> (pins: Int, handshakes: Int) {
+        let maps = try maps()
+        return (try maps.pins.keys().count, try maps.handshakes.keys().count)
+    }
+
     /// Writes a document, or takes it away.
     func write(_ text: String?, as name: String = "soak") throws {
         let path = "\(documents)/\(name).json"

@@ -8,6 +8,7 @@ import Linux
 package final class SoakSite: Sendable {
     let lab: Lab
     let client: Machine
+    let clientInterface: LabInterface
     let members: [Machine]
     package let node: SoakNode
     private let programs = PassPrograms()
@@ -20,7 +21,10 @@ package final class SoakSite: Sendable {
         let machine = try lab.machine("node")
         members = try (1...SoakSitePlan.memberCount).map { try lab.machine("m\($0)") }
         let clientAddresses = [SoakSitePlan.clientAddress, SoakSitePlan.translatedClientAddress]
-        try client.attach(to: segment, addresses: clientAddresses.map(Self.onSegment))
+        clientInterface = try client.attach(
+            to: segment,
+            addresses: clientAddresses.map(Self.onSegment)
+        )
         let interface = try machine.attach(
             to: segment,
             addresses: [Self.onSegment(SoakSitePlan.nodeAddress)]

@@ -123,7 +123,7 @@ let support: [Target] = [
         "Soak",
         [
             "Addresses", "BPF", "ControlPlane", "Demo", "Lab", "Linux", "PacketFormats",
-            "TestSupport",
+            "Tables", "TestSupport",
         ]
     ),
     library("Benchmark", ["BPF", "PacketProgram", "Planning", "TableStorage", "TestSupport"]),

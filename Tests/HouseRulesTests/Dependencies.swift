@@ -75,7 +75,7 @@ enum Dependencies {
             .edge,
             [
                 "Addresses", "BPF", "ControlPlane", "Demo", "Lab", "Linux", "PacketFormats",
-                "TestSupport",
+                "Tables", "TestSupport",
             ],
             outside: ["Foundation", "Glibc", "Synchronization"]
         ),

@@ -11,7 +11,7 @@ struct ChangeWithoutLossTests {
     private func options(_ changes: Int, seed: UInt64) -> SoakOptions {
         var options = SoakOptions(limit: .changes(changes), seed: seed)
         // Several changes a reload, because a debug build of the daemon takes its time for each.
-        options.changesAtOnce = 8...16
+        options.changesAtOnce = 14...26
         options.connections = 1200
         options.datagramsPerSecond = 1000
         return options

@@ -32,6 +32,8 @@ struct SoakCommand: ParsableCommand {
         let seed = seed ?? UInt64.random(in: 0...999_999)
         var options = SoakOptions(limit: .time(.seconds(60 * minutes)), seed: seed)
         options.connections = connections
+        // Shorter soaks would do nothing else.
+        if minutes >= 10 { options.restInterval = 150 }
         throw ExitCode(SoakRun(options).run())
     }
 }

@@ -11,6 +11,8 @@ package struct ChangeJournal: Sendable {
 
     /// The steps in the order of their beginning.
     package private(set) var entries: [Entry] = []
+    /// Slots that were unsettled when a rest began, and those left when it ended.
+    package private(set) var rests: [(before: Int, after: Int)] = []
     /// How often each kind was done.
     package private(set) var counts: [ChangeKind: Int] = [:]
 
@@ -31,6 +33,12 @@ package struct ChangeJournal: Sendable {
     /// Something was done.
     package mutating func count(_ kind: ChangeKind, _ more: Int = 1) {
         counts[kind, default: 0] += more
+    }
+
+    /// A rest came to its end.
+    package mutating func noteRest(unsettledBefore before: Int, after: Int) {
+        count(.rest)
+        rests.append((before, after))
     }
 
     /// Changes of the configuration that were made.

@@ -6,6 +6,8 @@ package enum SoakStep: Hashable, Sendable {
     case refuse(RefusedDocument)
     /// The daemon ends, its documents change, and it starts again.
     case restart(DaemonEnd, [SoakChange])
+    /// Nothing, for longer than flows are remembered, so that slots settle.
+    case rest
 
     /// How the daemon ends.
     package enum DaemonEnd: Hashable, Sendable, CaseIterable {
@@ -30,7 +32,7 @@ package enum SoakStep: Hashable, Sendable {
     package var changes: [SoakChange] {
         switch self {
         case .reload(let changes), .restart(_, let changes): changes
-        case .refuse: []
+        case .refuse, .rest: []
         }
     }
 }
@@ -42,6 +44,7 @@ extension SoakStep: CustomStringConvertible {
         switch self {
         case .reload(let changes): return changes.isEmpty ? "reload without change" : list
         case .refuse(let document): return "refused document: \(document.rawValue)"
+        case .rest: return "rest"
         case .restart(let end, _):
             return "\(end) and start" + (list.isEmpty ? "" : ", meanwhile \(list)")
         }

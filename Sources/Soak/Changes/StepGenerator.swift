@@ -4,6 +4,7 @@ import TestSupport
 package struct StepGenerator: Sendable {
     private var random: SeededGenerator
     private let changesAtOnce: ClosedRange<Int>
+    private let restInterval: Int?
     private var stepCount = 0
     private var ruleCount = 0
 
@@ -13,15 +14,17 @@ package struct StepGenerator: Sendable {
     package static let extraRules = 12
     private static let ends = SoakStep.DaemonEnd.allCases
 
-    /// Starts the sequence of a seed, with so many changes a reload.
-    package init(seed: UInt64, changesAtOnce: ClosedRange<Int>) {
+    /// Starts the sequence of a seed, with so many changes a reload, and a rest after so many steps.
+    package init(seed: UInt64, changesAtOnce: ClosedRange<Int>, restInterval: Int? = nil) {
         random = SeededGenerator(seed: seed)
+        self.restInterval = restInterval
         self.changesAtOnce = changesAtOnce
     }
 
     /// The next step for a configuration.
     package mutating func next(for configuration: SoakConfiguration) -> SoakStep {
         stepCount += 1
+        if let restInterval, stepCount % restInterval == 0 { return .rest }
         let rounds = stepCount / Self.restartInterval
         if stepCount % Self.restartInterval == 0 {
             let end = Self.ends[(rounds - 1) % Self.ends.count]
@@ -57,7 +60,9 @@ package struct StepGenerator: Sendable {
         let members = configuration.pools[pool] ?? []
         switch Int.random(in: 0..<10, using: &random) {
         case 0..<3: return membership(of: pool, members)
-        case 3..<6: return adminState(of: pool, members)
+        case 3..<5: return adminState(of: pool, members)
+        case 5: return weight(of: pool, members)
+        case 6: return steering(configuration)
         default: return rule(configuration)
         }
     }
@@ -89,6 +94,30 @@ package struct StepGenerator: Sendable {
         return .setAdminState(pool: pool, number: member.number, isDown: !member.isDown)
     }
 
+    private mutating func weight(
+        of pool: String,
+        _ members: [SoakConfiguration.Member]
+    ) -> SoakChange? {
+        guard !members.isEmpty else { return nil }
+        let member = members[Int.random(in: members.indices, using: &random)]
+        let weight = Int.random(in: 1...4, using: &random)
+        guard weight != member.weight else { return nil }
+        return .setWeight(pool: pool, number: member.number, weight: weight)
+    }
+
+    /// A rule of the changing pool steers and rewrites new flows in another way.
+    private mutating func steering(_ configuration: SoakConfiguration) -> SoakChange? {
+        let rules = configuration.rules.filter { $0.pool == SoakSitePlan.changingPool }
+        let rule = rules[Int.random(in: rules.indices, using: &random)]
+        if rule.frontend == SoakSitePlan.translatedFrontend, Bool.random(using: &random) {
+            return .setFloatingIP(rule: rule.name, !rule.isFloating)
+        }
+        let all = SoakConfiguration.Distribution.allCases
+        let distribution = all[Int.random(in: all.indices, using: &random)]
+        guard distribution != rule.distribution else { return nil }
+        return .setDistribution(rule: rule.name, distribution)
+    }
+
     private mutating func rule(_ configuration: SoakConfiguration) -> SoakChange? {
         let fixed = SoakSitePlan.streams.count + SoakSitePlan.connectionRules.count
         let extra = configuration.rules.dropFirst(fixed)
@@ -116,7 +145,8 @@ package struct StepGenerator: Sendable {
             port: port,
             backendPort: translates ? port + 20_000 : nil,
             pool: pools[Int.random(in: pools.indices, using: &random)],
-            tracks: Int.random(in: 0..<4, using: &random) == 0
+            tracks: Int.random(in: 0..<4, using: &random) == 0,
+            isFloating: !translates
         )
     }
 }

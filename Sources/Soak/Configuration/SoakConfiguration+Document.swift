@@ -34,7 +34,7 @@ extension SoakConfiguration {
         let address = SoakSitePlan.address(ofMember: member.number)
         return """
             {"name": "m\(member.number)", "properties": {"ipAddress": "\(address)",
-              "adminState": "\(member.isDown ? "Down" : "None")"}}
+              "adminState": "\(member.isDown ? "Down" : "None")", "weight": \(member.weight)}}
             """
     }
 
@@ -45,7 +45,7 @@ extension SoakConfiguration {
             {"id": "\(id)/frontendIPConfigurations/\(frontendName(rule.frontend))"},
           "backendAddressPool": {"id": "\(id)/backendAddressPools/\(rule.pool)"},
           "protocol": "\(rule.transport)", "frontendPort": \(rule.port),
-          "backendPort": \(rule.backendPort ?? rule.port),
+          "backendPort": \(rule.backendPort), "loadDistribution": "\(rule.distribution.rawValue)",
           "enableFloatingIP": \(rule.isFloating), "enableConnectionTracking": \(rule.tracks)}}
         """
     }

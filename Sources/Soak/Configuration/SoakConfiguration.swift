@@ -4,10 +4,10 @@ package struct SoakConfiguration: Hashable, Sendable {
     package struct Member: Hashable, Sendable {
         package let number: Int
         package var isDown = false
+        package var weight = 1
 
-        package init(number: Int, isDown: Bool = false) {
+        package init(number: Int) {
             self.number = number
-            self.isDown = isDown
         }
     }
 
@@ -15,11 +15,13 @@ package struct SoakConfiguration: Hashable, Sendable {
     package struct Rule: Hashable, Sendable {
         package let name: String
         package let frontend: String
-        package var transport = "Tcp"
+        package let transport: String
         package let port: Int
-        package var backendPort: Int?
+        package let backendPort: Int
         package let pool: String
-        package var tracks = false
+        package let tracks: Bool
+        package var isFloating: Bool
+        package var distribution = Distribution.default
 
         package init(
             name: String,
@@ -28,19 +30,25 @@ package struct SoakConfiguration: Hashable, Sendable {
             port: Int,
             backendPort: Int? = nil,
             pool: String,
-            tracks: Bool = false
+            tracks: Bool = false,
+            isFloating: Bool = true
         ) {
             self.name = name
             self.frontend = frontend
             self.transport = transport
             self.port = port
-            self.backendPort = backendPort
+            self.backendPort = backendPort ?? port
             self.pool = pool
             self.tracks = tracks
+            self.isFloating = isFloating
         }
+    }
 
-        /// Whether packets keep their destination: the rule has no port of its own at the member.
-        package var isFloating: Bool { backendPort == nil }
+    /// Which parts of a packet choose the member.
+    package enum Distribution: String, Hashable, Sendable, CaseIterable {
+        case `default` = "Default"
+        case sourceIP = "SourceIP"
+        case sourceIPProtocol = "SourceIPProtocol"
     }
 
     /// The members of each pool, in the order of their numbers.
@@ -63,15 +71,32 @@ package struct SoakConfiguration: Hashable, Sendable {
         case .removeMember(let pool, let number):
             pools[pool]?.removeAll { $0.number == number }
         case .setAdminState(let pool, let number, let isDown):
-            guard let index = pools[pool]?.firstIndex(where: { $0.number == number }) else {
-                return
-            }
-            pools[pool]?[index].isDown = isDown
+            edit(number, of: pool) { $0.isDown = isDown }
+        case .setWeight(let pool, let number, let weight):
+            edit(number, of: pool) { $0.weight = weight }
+        case .setDistribution(let name, let distribution):
+            edit(name) { $0.distribution = distribution }
+        case .setFloatingIP(let name, let isFloating):
+            edit(name) { $0.isFloating = isFloating }
         case .addRule(let rule):
             guard !rules.contains(where: { $0.name == rule.name }) else { return }
             rules.append(rule)
         case .removeRule(let name):
             rules.removeAll { $0.name == name }
         }
+    }
+
+    private mutating func edit(
+        _ number: Int,
+        of pool: String,
+        _ body: (inout Member) -> Void
+    ) {
+        guard let index = pools[pool]?.firstIndex(where: { $0.number == number }) else { return }
+        body(&pools[pool, default: []][index])
+    }
+
+    private mutating func edit(_ name: String, _ body: (inout Rule) -> Void) {
+        guard let index = rules.firstIndex(where: { $0.name == name }) else { return }
+        body(&rules[index])
     }
 }

@@ -12,7 +12,7 @@ package enum SoakSitePlan {
     package static let steadyPool = "steady"
     /// The frontend of most of the numbered traffic.
     package static let frontend = "192.0.2.100"
-    /// The frontend whose rules translate.
+    /// The frontend of a rule whose Floating IP is off, and on, and off.
     package static let translatedFrontend = "192.0.2.101"
     /// The frontend of the steady pool.
     package static let steadyFrontend = "192.0.2.102"
@@ -72,8 +72,8 @@ package enum SoakSitePlan {
             name: "connections-translated",
             frontend: translatedFrontend,
             port: 7002,
-            backendPort: 7002,
-            pool: changingPool
+            pool: changingPool,
+            isFloating: false
         ),
         SoakConfiguration.Rule(
             name: "connections-steady",

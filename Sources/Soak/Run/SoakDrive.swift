@@ -12,11 +12,18 @@ package struct SoakDrive {
     private var random: SeededGenerator
     private var program: UInt32
 
+    /// Azure's shortest idle timeout is four minutes, and slots are swept every ten seconds.
+    private static let restTime = SoakClock.seconds(275)
+
     /// Begins with a node that runs with the plan's configuration.
     package init(_ site: SoakSite, _ traffic: SoakTraffic, _ options: SoakOptions) throws {
         self.site = site
         population = traffic.population
-        generator = StepGenerator(seed: options.seed, changesAtOnce: options.changesAtOnce)
+        generator = StepGenerator(
+            seed: options.seed,
+            changesAtOnce: options.changesAtOnce,
+            restInterval: options.restInterval
+        )
         random = SeededGenerator(seed: options.seed &+ 1)
         program = try site.node.program()
     }
@@ -47,10 +54,21 @@ package struct SoakDrive {
             try site.node.write(nil, as: "refused")
             journal.count(.refusedDocument)
         case .restart(let end, _): try restart(end)
+        case .rest: try rest()
         }
         for change in step.changes { journal.count(change.kind) }
         journal.end(at: SoakClock.now())
         try population.membersHaveLeft()
+    }
+
+    /// Leaves everything alone for longer than the idle timeout and a sweep.
+    private mutating func rest() throws {
+        let before = try site.node.unsettledSlots()
+        let until = SoakClock.now() + Self.restTime
+        try waitUntil("slots had time to settle", within: .seconds(600)) {
+            SoakClock.now() >= until
+        }
+        journal.noteRest(unsettledBefore: before, after: try site.node.unsettledSlots())
     }
 
     /// The daemon ends and starts; its new packet program must be on the interface then.

@@ -18,6 +18,8 @@ public struct SoakOptions: Sendable {
     public var datagramsPerSecond = 1500
     /// Changes of the configuration that one reload applies.
     public var changesAtOnce = 1...4
+    /// After so many steps comes a rest of some minutes, in which slots settle; `nil` for none.
+    public var restInterval: Int?
 
     /// Makes options with the usual amount of traffic.
     public init(limit: Limit, seed: UInt64) {

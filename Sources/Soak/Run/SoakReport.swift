@@ -65,6 +65,9 @@ package struct SoakReport: Sendable {
             lines.append("  \(Self.right(journal.counts[kind] ?? 0, 10))  \(kind.rawValue)")
         }
         lines.append("  \(Self.right(journal.configurationChanges, 10))  configuration changes")
+        for rest in journal.rests {
+            lines.append("  in a rest, unsettled slots: \(rest.before) before, \(rest.after) after")
+        }
         lines.append("")
         lines.append("  datagrams              sent   received   lost  repeated  misdirected")
         for stream in streams {

@@ -5,6 +5,7 @@ import Foundation
 import Lab
 import Linux
 import Synchronization
+import Tables
 
 /// The load balancer node of a soak: its daemon, and the files that it reads.
 package final class SoakNode: Sendable {
@@ -62,6 +63,14 @@ package final class SoakNode: Sendable {
         let rule = try status()?.rules.first { $0.id.hasSuffix("/\(name)") }
         guard let rule else { throw SoakError.noRule(name) }
         return RuleStatistics(summing: try maps().counters.perCPU(rule.index))
+    }
+
+    /// How many slots of all lookup tables are unsettled.
+    func unsettledSlots() throws -> Int {
+        let maps = try maps()
+        return try (0..<Limits.lookupTables).reduce(0) { sum, index in
+            sum + (try maps.readLookupTable(index)?.count(where: \.isUnsettled) ?? 0)
+        }
     }
 
     /// How many flows are pinned, and of how many only the opening is remembered.

@@ -31,7 +31,7 @@ package final class SoakSite: Sendable {
         )
         try programs.attach(facing: interface)
         let rules = SoakSitePlan.streams + SoakSitePlan.connectionRules
-        let floating = Set(rules.filter(\.isFloating).map(\.frontend)).sorted()
+        let frontends = Set(rules.map(\.frontend)).sorted()
         let translated = try IPAddress.planned(SoakSitePlan.translatedClientAddress)
         guard let reply = IPPrefix(address: translated, length: 32) else {
             throw LinuxError("route to", "\(translated)", .unusable("it is no IPv4 address"))
@@ -39,7 +39,7 @@ package final class SoakSite: Sendable {
         for (index, member) in members.enumerated() {
             let own = SoakSitePlan.address(ofMember: index + 1)
             try member.attach(to: segment, addresses: [Self.onSegment(own)])
-            for frontend in floating { try member.addFloatingAddress(.planned(frontend)) }
+            for frontend in frontends { try member.addFloatingAddress(.planned(frontend)) }
             // The node restores the replies of rules that translate, so they must pass it.
             try member.addRoute(to: reply, via: .planned(SoakSitePlan.nodeAddress))
         }

@@ -16,8 +16,9 @@ final class ConnectionServers: Sendable {
     init(_ rules: [SoakConfiguration.Rule], site: SoakSite) throws {
         let listeners = try site.members.enumerated().flatMap { index, member in
             let number = index + 1
-            return try member.perform { try rules.map { try Self.listener($0, member: number) } }
-                .map { Connection(member: number, socket: $0) }
+            return try member.perform {
+                try rules.flatMap { try Self.listeners($0, member: number) }
+            }.map { Connection(member: number, socket: $0) }
         }
         thread.withLock {
             $0 = TrafficThread {
@@ -63,17 +64,20 @@ final class ConnectionServers: Sendable {
         }
     }
 
-    private static func listener(
+    /// One for the frontend's address, and one for the member's own where flows are translated.
+    private static func listeners(
         _ rule: SoakConfiguration.Rule,
         member: Int
-    ) throws -> TrafficSocket {
-        let socket = try TrafficSocket(isStream: true)
-        try socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
-        let own = SoakSitePlan.address(ofMember: member)
-        let address = rule.isFloating ? rule.frontend : own
-        try socket.bind(.planned(address), UInt16(rule.backendPort ?? rule.port))
-        try socket.listen()
-        return socket
+    ) throws -> [TrafficSocket] {
+        let isTranslated = rule.frontend == SoakSitePlan.translatedFrontend
+        let own = isTranslated ? [SoakSitePlan.address(ofMember: member)] : []
+        return try ([rule.frontend] + own).map { address in
+            let socket = try TrafficSocket(isStream: true)
+            try socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
+            try socket.bind(.planned(address), UInt16(rule.backendPort))
+            try socket.listen()
+            return socket
+        }
     }
 
     private func serve(_ state: inout Serving) {

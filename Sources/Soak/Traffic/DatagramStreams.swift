@@ -99,7 +99,7 @@ final class DatagramStreams: Sendable {
     private static func receiver(_ rule: SoakConfiguration.Rule) throws -> TrafficSocket {
         let socket = try TrafficSocket(isStream: false)
         try socket.set(SOL_SOCKET, SO_RCVBUFFORCE, receiveBuffer)
-        try socket.bind(.planned(rule.frontend), UInt16(rule.backendPort ?? rule.port))
+        try socket.bind(.planned(rule.frontend), UInt16(rule.backendPort))
         return socket
     }
 

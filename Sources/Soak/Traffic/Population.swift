@@ -145,8 +145,9 @@ struct Population {
     ) -> Result<TrafficSocket, LinuxError> {
         Result { () throws(LinuxError) in
             let socket = try TrafficSocket(isStream: true)
+            let passesNode = rule.frontend == SoakSitePlan.translatedFrontend
             let source =
-                rule.isFloating ? SoakSitePlan.clientAddress : SoakSitePlan.translatedClientAddress
+                passesNode ? SoakSitePlan.translatedClientAddress : SoakSitePlan.clientAddress
             try socket.bind(.planned(source), 0)
             let code = try socket.connect(.planned(rule.frontend), UInt16(rule.port))
             guard code == 0 else {

@@ -11,7 +11,7 @@ package struct StepGenerator: Sendable {
     /// Every how many steps the daemon ends and starts, each way of ending in turn.
     package static let restartInterval = 12
     /// Rules beside those of the numbered traffic, at most.
-    package static let extraRules = 12
+    package static let extraRules = 6
     private static let ends = SoakStep.DaemonEnd.allCases
 
     /// Starts the sequence of a seed, with so many changes a reload, and a rest after so many steps.

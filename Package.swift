@@ -126,7 +126,17 @@ let support: [Target] = [
             "Tables", "TestSupport",
         ]
     ),
-    library("Benchmark", ["BPF", "PacketProgram", "Planning", "TableStorage", "TestSupport"]),
+    .target(
+        name: "Benchmark",
+        dependencies: [
+            "Addresses", "BPF", "ControlPlane", "Demo", "Forwarding", "Lab", "Linux",
+            "PacketFormats", "PacketProgram", "Planning", "Resources", "Simulator",
+            "TableStorage", "Tables", "TestSupport",
+        ],
+        // In the code, so that a program that was copied elsewhere has them too.
+        resources: [.embedInCode("Instructions/thresholds.json")],
+        swiftSettings: strict
+    ),
     program("apus-bench", ["Benchmark"]),
 ]
 
@@ -144,6 +154,7 @@ let testTargets: [Target] = [
             "Planning", "Resources", "TableStorage", "Tables", "TestSupport",
         ]
     ),
+    tests("BenchmarkTests", ["Benchmark", "Simulator", "TestSupport"]),
     tests("AddressesTests", ["Addresses", "PacketFormats", "TestSupport"]),
     tests("PacketFormatsTests", ["PacketFormats", "TestSupport"]),
     tests("BPFCompilerTests", ["BPFCompiler", "Tables", "TestSupport"]),

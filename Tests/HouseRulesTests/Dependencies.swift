@@ -82,7 +82,11 @@ enum Dependencies {
         Module(
             "Benchmark",
             .edge,
-            ["BPF", "PacketProgram", "Planning", "TableStorage", "TestSupport"],
+            [
+                "Addresses", "BPF", "ControlPlane", "Demo", "Forwarding", "Lab", "Linux",
+                "PacketFormats", "PacketProgram", "Planning", "Resources", "Simulator",
+                "TableStorage", "Tables", "TestSupport",
+            ],
             outside: ["Foundation"]
         ),
         Module("apus-bench", .edge, ["Benchmark"]),

@@ -10,7 +10,12 @@ COUNT ?= 5000000
 MINUTES ?= 10
 SEED ?=
 
+# A short run of the benchmarks, when set; and where their instruction counts are committed.
+QUICK ?=
+THRESHOLDS := Sources/Benchmark/Instructions/thresholds.json
+
 .DEFAULT_GOAL := help
+.PHONY: bench-instructions bench-thresholds build-bench
 .PHONY: help demo lab test bench fuzz soak check lint build format install-dependencies clean
 
 help: ## List the targets
@@ -25,9 +30,19 @@ lab: build ## Leave the demo's lab standing to play in (root)
 test: build ## Run all tests; as root also those against the kernel
 	$(SWIFT) test --skip-build --disable-xctest
 
-bench: install-dependencies ## Measure the packet program, and write .build/bench/results.json (root)
+bench: build-bench ## Measure, and write .build/bench/results.json; shorter with QUICK=1 (root)
+	.build/release/apus-bench $(if $(QUICK),--quick) .build/bench/results.json
+
+bench-instructions: build-bench ## Count instructions a packet; fails where one needs more
+	.build/release/apus-bench --only instructions --strict .build/bench/instructions.json
+
+bench-thresholds: build-bench ## Write the present instruction counts down as thresholds
+	.build/release/apus-bench --write-thresholds $(THRESHOLDS)
+
+build-bench:
+	@Scripts/install-dependencies bench
 	$(SWIFT) build --configuration release --product apus-bench
-	.build/release/apus-bench .build/bench/results.json
+	$(SWIFT) build --configuration release --product apusd
 
 fuzz: build ## Compare native and kernel on COUNT random frames, from SEED when given (root)
 	APUS_FUZZ_COUNT=$(COUNT) $(if $(SEED),APUS_FUZZ_SEED=$(SEED)) \

@@ -55,7 +55,8 @@ struct BenchmarkCommandLine: Equatable {
                 file = argument
             }
         }
-        task = other
+        task =
+            other
             ?? .measure(only: only, settings, file: file ?? ".build/bench/results.json")
     }
 

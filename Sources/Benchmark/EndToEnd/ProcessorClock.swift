@@ -34,9 +34,11 @@ struct ProcessorClock {
         processes = contender.processes + threads.sorted()
     }
 
-    /// A virtual cable polls only with a native XDP program at its end, or with GRO there and without
-    /// TSO at the other end; so both ends get both settings, and no request or answer here is longer
-    /// than a frame. What native XDP has fixed stays as it is.
+    /// Makes an end of a virtual cable poll in a thread.
+    ///
+    /// It polls only with a native XDP program at its end, or with GRO there and without TSO at the
+    /// other end; so both ends get both settings, and no request or answer here is longer than a
+    /// frame.
     private static func thread(_ interface: String) -> [String] {
         let setting = "/sys/class/net/\(interface)/threaded"
         let commands = [
@@ -74,7 +76,9 @@ struct ProcessorClock {
     /// What the scheduler has given all threads of a process: the first number of `schedstat`.
     private static func nanoseconds(of process: Int32) throws -> Double {
         let folder = "/proc/\(process)/task"
-        return try FileManager.default.contentsOfDirectory(atPath: folder).reduce(0) { sum, thread in
+        return try FileManager.default.contentsOfDirectory(atPath: folder).reduce(0) {
+            sum,
+            thread in
             let file = "\(folder)/\(thread)/schedstat"
             let text = try String(contentsOfFile: file, encoding: .utf8)
             guard let time = text.split(separator: " ").first.flatMap({ Double($0) }) else {

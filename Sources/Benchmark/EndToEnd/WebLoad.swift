@@ -24,6 +24,13 @@ struct WebLoadRun: Equatable {
     /// Answers that were not 200, and connections that failed.
     let failures: Int
 
+    /// A run that went well.
+    init(requests: Int, perSecond: Double) {
+        self.requests = requests
+        self.perSecond = perSecond
+        failures = 0
+    }
+
     /// Reads what wrk prints.
     init(printed text: String) throws {
         var requests: Int?

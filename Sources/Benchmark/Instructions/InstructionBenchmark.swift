@@ -9,7 +9,8 @@ struct InstructionBenchmark: BenchmarkFamily {
 
     func run(_ settings: BenchmarkSettings) throws -> [BenchmarkResult] {
         let counts = try counts()
-        let inOrder = PacketKind.all.compactMap { kind in counts[kind.name].map { (kind.name, $0) } }
+        let inOrder = PacketKind.all.compactMap { kind in counts[kind.name].map { (kind.name, $0) }
+        }
         return try InstructionThresholds.committed().results(inOrder)
     }
 

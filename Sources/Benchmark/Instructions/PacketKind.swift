@@ -23,21 +23,30 @@ struct PacketKind {
         if let before = kind.before {
             _ = Simulation.forward(before, interface: FixtureWorld.interface, tables: tables)
         }
-        // Eight bytes at a time: frames are rounded up, and end where they did.
-        let words = (kind.frame.count + 7) / 8
+        // Eight bytes at a time: the space is rounded up, and the frame ends where it did.
+        let space = MemoryPacket.headroom + kind.frame.count
+        let words = (space + 7) / 8
         let source = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
         let target = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
+        let growth = UnsafeMutablePointer<Int>.allocate(capacity: 1)
         defer {
             source.deallocate()
             target.deallocate()
+            growth.deallocate()
         }
         source.initialize(repeating: 0, count: words)
         target.initialize(repeating: 0, count: words)
-        UnsafeMutableRawPointer(source).copyMemory(from: kind.frame, byteCount: kind.frame.count)
-        let frame = UnsafeMutableRawBufferPointer(start: target, count: kind.frame.count)
-        let packet = MemoryPacket(frame, interface: FixtureWorld.interface, time: 1)
+        (UnsafeMutableRawPointer(source) + MemoryPacket.headroom)
+            .copyMemory(from: kind.frame, byteCount: kind.frame.count)
+        let packet = MemoryPacket(
+            UnsafeMutableRawBufferPointer(start: target, count: space),
+            growth: growth,
+            interface: FixtureWorld.interface,
+            time: 1
+        )
         let verdict = repeatedly(count, from: source, to: target, words) {
-            Forwarder(packet: packet, tables: tables).forward()
+            growth.pointee = 0
+            return Forwarder(packet: packet, tables: tables).forward()
         }
         guard verdict == kind.verdict else {
             throw BenchmarkError.wrongVerdict(

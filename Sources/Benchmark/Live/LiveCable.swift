@@ -41,7 +41,8 @@ final class LiveCable {
         forward = tables.program
         bare = try LoadedProgram.load(PacketProgram.transmit(), maps: [:])
         sender = bare
-        frame = TestFlow.packet(to: LoadedTables.Frontend.floating)
+        frame =
+            TestFlow.packet(to: LoadedTables.Frontend.floating)
             .with(\.ethernetSource, generatorEnd.ethernetAddress)
             .with(\.ethernetDestination, nodeEnd.ethernetAddress).bytes
         nodeLink = try Self.attach(bare, to: nodeEnd, of: node)

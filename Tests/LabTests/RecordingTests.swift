@@ -5,7 +5,7 @@ import PacketFormats
 import Testing
 
 /// Frames as they passed an interface, and what their headers say.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct RecordingTests {
     /// The first fragment of a UDP datagram over IPv4.
     private func frame(_ net: TwoMachines, tags: [[UInt8]] = []) -> [UInt8] {

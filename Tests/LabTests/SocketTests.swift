@@ -5,7 +5,7 @@ import Linux
 import Testing
 
 /// Sockets that this process holds on a lab's machines.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct SocketTests {
     @Test(arguments: ["192.0.2.2", "2001:db8::2"])
     func `a server answers lines and datagrams with its machine's name`(host: String) throws {

@@ -5,7 +5,7 @@ import Linux
 import Testing
 
 /// T30 to T33: which packets of a client meet the same member.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct AffinityTests {
     private static let hosts = Array(32..<48)
 

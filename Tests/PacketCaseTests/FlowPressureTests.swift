@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 
 /// T24 to T26: full tables, floods and packets of flows that nobody knows.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct FlowPressureTests {
     private static let ack: UInt8 = 0x10
     private static let syn: UInt8 = 0x02

@@ -8,7 +8,7 @@ import Tables
 import Testing
 
 /// T20 to T23 and T27: flows through changes of their pool, and their pins in the kernel.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct FlowTests {
     @Test func `T20 packets of a pinned flow go to the member of its pin`() throws {
         try CaseSite.with { site in

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// T47 to T52: datagrams that are longer than the packets of their path.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct FragmentTests {
     @Test(arguments: Delivery.allCases)
     func `T47 T48 T49 first, middle and last IPv4 fragments reach the same member`(

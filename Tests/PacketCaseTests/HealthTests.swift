@@ -5,7 +5,7 @@ import Linux
 import Testing
 
 /// T34 to T36: members that get no new flows.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct HealthTests {
     @Test(arguments: zip(Delivery.allCases, IPVersion.both))
     func `T34 a member with adminState Down keeps its flows and gets no new ones`(

@@ -11,7 +11,7 @@ import Testing
 ///
 /// The timeout is minutes long. In its place the flow's pin in the kernel's table is written as it
 /// would be afterwards: with a time that has passed.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct IdleTests {
     @Test func `T28 a UDP flow that was silent for its idle timeout is steered anew`() throws {
         try CaseSite.with { site in

@@ -5,7 +5,7 @@ import Linux
 import Testing
 
 /// T76 to T79: nodes that are members, members on the client's side, and members as clients.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct LoopTests {
     private static let firstNode = 2
 

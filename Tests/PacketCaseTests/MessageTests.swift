@@ -5,7 +5,7 @@ import Linux
 import Testing
 
 /// T39 to T41 and T46: echo, and errors about packets that members sent.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct MessageTests {
     @Test(arguments: IPVersion.both)
     func `T39 a public frontend answers echo requests itself`(version: IPVersion) throws {

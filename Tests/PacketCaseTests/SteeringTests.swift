@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// T4 to T11: what of a packet decides where it goes, and what of it stays as it is.
-@Suite(.needsLab, .timeLimit(.minutes(5)))
+@Suite(.needsLab, .timeLimit(.minutes(20)))
 struct SteeringTests {
     @Test(arguments: Delivery.allCases)
     func `T4 UDP over IPv6 reaches a member and its answer the client`(delivery: Delivery) throws {

@@ -19,7 +19,7 @@ enum Dependencies {
         Module("bpfc", .kernel, ["BPFCompiler"]),
         // Ring 2: the only code that talks to the kernel; each C library has one user.
         Module("Addresses", .linux, ["PacketFormats"], outside: ["Glibc"]),
-        Module("BPF", .linux, ["CBPF", "Tables"], outside: ["Glibc"]),
+        Module("BPF", .linux, ["CBPF", "Tables"], outside: ["Glibc", "Synchronization"]),
         Module("PacketProgram", .linux, ["BPF"], outside: ["Foundation"]),
         Module(
             "Linux",

@@ -64,6 +64,9 @@ struct PinnedRules {
     /// The rule of a flow; `nil` when it is gone.
     subscript(flow: FlowKey) -> Rule? { rules[UInt32(flow.rule)] }
 
+    /// The rule that counts on an index; `nil` when there is none.
+    subscript(index: UInt32) -> Rule? { rules[index] }
+
     /// The longest idle timeout of a table's rules.
     func idleNanoseconds(ofTable table: UInt32) -> UInt64 { tableIdle[table] ?? 0 }
 

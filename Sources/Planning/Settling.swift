@@ -6,6 +6,8 @@ public struct Settling: Sendable {
     private var changes: [UInt32: [Int: Change]] = [:]
     /// When each rule with a former entry last changed, by the index of its counters.
     private var ruleChanges: [UInt32: RuleChange] = [:]
+    /// Flows that found no room for a pin, by the index of their rule's counters.
+    private var unpinned: [UInt32: Unpinned] = [:]
 
     /// Whether any slot is unsettled, or any rule has a former entry.
     public var isWaiting: Bool { !changes.isEmpty || !ruleChanges.isEmpty }
@@ -18,6 +20,12 @@ public struct Settling: Sendable {
 
     private struct Change {
         var content: LookupSlot
+        var time: UInt64
+    }
+
+    private struct Unpinned {
+        var count: UInt64
+        /// When the count last grew.
         var time: UInt64
     }
 
@@ -46,7 +54,8 @@ public struct Settling: Sendable {
     ///
     /// A slot settles when no live pin leads elsewhere than to `current`, and not sooner than the
     /// longest idle timeout of its rules after its last change: a flow without a pin is one that was
-    /// silent for that long. A former rule goes by the same measure, when no live pin differs from
+    /// silent for that long. Where flows found no room for a pin that is not so, and the time counts
+    /// from the last of them. A former rule goes by the same measure, when no live pin differs from
     /// what rule and settled slot say. Pins that say what their settled slot says must go: a settled
     /// slot does not keep them in step with its flows. A rule that tracks its flows does.
     ///
@@ -95,9 +104,15 @@ public struct Settling: Sendable {
     ) -> Set<Place> {
         var tables: [UInt32: [SlotChange]] = [:]
         var settled: Set<Place> = []
+        var crowded: [UInt32: UInt64] = [:]
+        for (rule, flows) in unpinned {
+            guard let table = rules[rule]?.table else { continue }
+            crowded[table] = max(crowded[table] ?? 0, flows.time)
+        }
         for (table, slots) in changes {
             let idle = rules.idleNanoseconds(ofTable: table)
-            for (slot, change) in slots where now >= change.time + idle {
+            let since = crowded[table] ?? 0
+            for (slot, change) in slots where now >= max(change.time, since) + idle {
                 let place = Place(table: table, slot: slot)
                 guard !busy.contains(place) else { continue }
                 settled.insert(place)
@@ -120,7 +135,8 @@ public struct Settling: Sendable {
         _ outcome: inout Outcome
     ) {
         for (rule, change) in ruleChanges where !busy.contains(rule) {
-            guard now >= change.time + rules.idleNanoseconds(ofRule: rule) else { continue }
+            let since = max(change.time, unpinned[rule]?.time ?? 0)
+            guard now >= since + rules.idleNanoseconds(ofRule: rule) else { continue }
             outcome.retiredFormers.insert(rule)
         }
     }
@@ -156,6 +172,19 @@ public struct Settling: Sendable {
             }
         }
         changes[table] = noted.isEmpty ? nil : noted
+    }
+
+    /// Takes note of how many flows of a rule have found no room for a pin.
+    ///
+    /// To be called before every sweep: such a flow is where its slot's settled backend is, and
+    /// nothing but its being counted tells that it goes on.
+    public mutating func note(unpinnedFlows count: UInt64, ofRule rule: UInt32, now: UInt64) {
+        guard count > 0 else {
+            unpinned[rule] = nil
+            return
+        }
+        if let known = unpinned[rule], known.count == count { return }
+        unpinned[rule] = Unpinned(count: count, time: now)
     }
 
     /// Takes note of a rule's entry, and of when it came to spread and rewrite packets as it does.

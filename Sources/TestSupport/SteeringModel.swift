@@ -112,14 +112,11 @@ public struct SteeringModel {
             expected = began
         }
         guard members.contains(expected.backend) else { return abandon(number) }
-        let unpinned = try target.unpinnedFlows()
         let reached = try target.send(Self.flows[number].ack, at: time)
         guard reached == expected else {
             let came = reached.map { "became \($0)" } ?? "was dropped"
             return "flow \(number) \(came), not \(expected)"
         }
-        // A flow that found the table full is steered by its slot alone from now on.
-        if try target.unpinnedFlows() != unpinned { return abandon(number) }
         progress[number] = .established(expected, lastSeen: time)
         return nil
     }
@@ -224,6 +221,7 @@ public struct SteeringModel {
 
     private mutating func sweep(_ target: some SteeringTarget) throws {
         var image = self.image
+        settling.note(unpinnedFlows: try target.unpinnedFlows(), ofRule: 1, now: time)
         let outcome = settling.sweep(image, pins: try target.pins(), now: time)
         for edit in outcome.edits { image.apply(edit) }
         slots = image.lookupTables[table] ?? []

@@ -171,6 +171,19 @@ import Testing
         #expect(alike.voidPins.count == 1)
     }
 
+    @Test func `not within the idle timeout after a flow found no room for a pin`() {
+        var settling = Settling()
+        let image = image(moving, hasFormer: true)
+        settling.note(table: 0, image.lookupTables[0], now: 0)
+        settling.note(rule: 1, image.frontends[SteeringTables.keys[0]], now: 0)
+        settling.note(unpinnedFlows: 7, ofRule: 1, now: 100 * Self.second)
+        settling.note(unpinnedFlows: 7, ofRule: 1, now: 200 * Self.second)
+        #expect(settling.sweep(image, pins: [:], now: Self.idle) == Settling.Outcome())
+        let later = settling.sweep(image, pins: [:], now: 100 * Self.second + Self.idle)
+        #expect(later.edits.count == 1)
+        #expect(later.retiredFormers == [1])
+    }
+
     @Test func `a rule that changes again counts anew`() {
         var settling = Settling()
         var image = image(LookupSlot(settledOn: 1), hasFormer: true)

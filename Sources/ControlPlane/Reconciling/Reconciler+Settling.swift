@@ -18,6 +18,9 @@ extension Reconciler {
             // The slots count as settled only after their edits: one that fails is tried again.
             var swept = settling
             let now = Self.pinClock()
+            for (rule, count) in try unpinnedFlows() {
+                swept.note(unpinnedFlows: count, ofRule: rule, now: now)
+            }
             let outcome = swept.sweep(present, pins: pins, now: now)
             for edit in outcome.edits {
                 try dataPlane.maps.apply(edit)
@@ -32,6 +35,16 @@ extension Reconciler {
         } catch {
             logger.error("cannot settle lookup tables: \(error)")
         }
+    }
+
+    /// How many flows of each rule have found no room for a pin.
+    private func unpinnedFlows() throws -> [UInt32: UInt64] {
+        var counts: [UInt32: UInt64] = [:]
+        for entry in present.frontends.values where entry.options.contains(.hasRule) {
+            let counters = try dataPlane.maps.counters.perCPU(entry.rule)
+            counts[entry.rule] = counters.reduce(0) { $0 + $1.unpinnedFlows }
+        }
+        return counts
     }
 
     /// Removes the pins that lead to members which left their rule, so that their flows are steered

@@ -5,7 +5,8 @@ extension Forwarder {
     /// Gives a member's reply its frontend as source again, then leaves it to the host's routing.
     ///
     /// Stateless: member address, backend port and transport name one rule, because without floating
-    /// IP a backend port may not be used twice.
+    /// IP a backend port may not be used twice. What a member sends to this node itself answers the
+    /// node's own connection, a health probe for instance, and stays as it is.
     @inlinable @inline(__always)
     func restoreReply(_ network: NetworkHeader, _ flow: Flow) -> Verdict {
         let exact = ReplyKey(address: flow.source, port: flow.sourcePort, transport: flow.transport)
@@ -21,6 +22,7 @@ extension Forwarder {
         _ flow: Flow,
         _ entry: UnsafeMutablePointer<ReplyEntry>
     ) -> Verdict {
+        if tables.reply(ReplyKey(node: flow.destination)) != nil { return .pass }
         let change = AddressChange(
             oldAddress: flow.source,
             newAddress: entry.pointee.address,

@@ -46,8 +46,12 @@ public enum Planner {
         image.transits = frontends.transits
         image.memberLinks = links.entries
         image.formerRules = formers.entries(tables)
-        image.replies = try ReplyPlacement(rules, formers: formers, present: present)
-            .entries
+        image.replies = try ReplyPlacement(
+            rules,
+            formers: formers,
+            nodeAddresses: input.nodeAddresses,
+            present: present
+        ).entries
         image.backends = backends.entries
         image.lookupTables = tables.tables
         image.egress = backends.egress

@@ -15,6 +15,8 @@ public struct PlanningInput: Equatable, Sendable {
     public var down: Set<ProbedMember>
     /// Whether internal frontends answer echo requests too, as Azure's public ones do.
     public var internalFrontendsAnswerEcho: Bool
+    /// The node's own addresses, which members answer the node's own connections at.
+    public var nodeAddresses: Set<IPAddress>
     /// Rules whose former entry no flow needs any more, by the index of their counters.
     public var retiredFormers: Set<UInt32>
     /// What the tables hold now, as the kernel's maps say: it alone keeps indices stable.
@@ -28,6 +30,7 @@ public struct PlanningInput: Equatable, Sendable {
         hashSeed: UInt64,
         down: Set<ProbedMember> = [],
         internalFrontendsAnswerEcho: Bool = false,
+        nodeAddresses: Set<IPAddress> = [],
         retiredFormers: Set<UInt32> = [],
         present: TableImage
     ) {
@@ -37,6 +40,7 @@ public struct PlanningInput: Equatable, Sendable {
         self.hashSeed = hashSeed
         self.down = down
         self.internalFrontendsAnswerEcho = internalFrontendsAnswerEcho
+        self.nodeAddresses = nodeAddresses
         self.retiredFormers = retiredFormers
         self.present = present
     }

@@ -24,6 +24,7 @@ struct ReplyPlacement {
     init(
         _ rules: [PlacedRule],
         formers: FormerRulePlacement,
+        nodeAddresses: Set<IPAddress>,
         present: TableImage
     ) throws(PlanningError) {
         for placed in rules {
@@ -45,6 +46,14 @@ struct ReplyPlacement {
         try checkAllPorts()
         try addFormers(formers, present)
         claims = [:]
+        try mark(nodeAddresses)
+    }
+
+    /// Marks the node's addresses, where anything is restored that must not be on its way to them.
+    private mutating func mark(_ nodeAddresses: Set<IPAddress>) throws(PlanningError) {
+        guard !entries.isEmpty else { return }
+        for address in nodeAddresses { entries[ReplyKey(node: address.bits)] = .node }
+        if entries.count > Int(Limits.replies) { throw .limitReached(.replies) }
     }
 
     /// Lets replies of flows that began before a rule's last changes be restored as they were, where

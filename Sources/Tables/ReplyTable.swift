@@ -23,6 +23,14 @@ public struct ReplyKey: Equatable, Hashable, Sendable, BitwiseCopyable {
         reserved0 = 0
         reserved1 = 0
     }
+
+    /// The key that marks an address of this node, which replies to it are not restored for.
+    ///
+    /// The table's other keys have a protocol that a rule may have, or 0; 255 is reserved (IANA).
+    @inlinable @inline(__always)
+    public init(node address: AddressBits) {
+        self.init(address: address, port: BigEndian(bits: 0), transport: 255)
+    }
 }
 
 /// What a reply's source becomes.
@@ -36,6 +44,13 @@ public struct ReplyEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     public var port: BigEndian<UInt16>
     /// Zero.
     public var reserved: UInt16
+
+    /// The entry of an address of this node: nothing is restored by it.
+    public static let node = ReplyEntry(
+        address: AddressBits(high: 0, low: 0),
+        rule: 0,
+        port: BigEndian(bits: 0)
+    )
 
     /// Makes an entry with its unused bytes zero.
     public init(address: AddressBits, rule: UInt32, port: BigEndian<UInt16>) {

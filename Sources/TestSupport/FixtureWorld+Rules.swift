@@ -111,6 +111,9 @@ extension FixtureWorld {
             let key = ReplyKey(address: address, port: BigEndian(port), transport: transport)
             image.replies[key] = entry
         }
+        for node in ["192.0.2.2", "2001:db8::2"] {
+            image.replies[ReplyKey(node: address(node).bits)] = .node
+        }
     }
 
     private static func reply(_ frontend: String, _ rule: UInt32, _ port: UInt16) -> ReplyEntry {

@@ -88,6 +88,14 @@ extension PacketFixtures {
             reply(from: 1, .tcp(source: 8081, destination: 40_000, flags: 0x12)).bytes
         ),
         .passes(
+            "a member's answer to the node's own connection",
+            toNode(from: 1, .tcp(source: 8080, destination: 40_000, flags: 0x12)).bytes
+        ),
+        .passes(
+            "a member's answer to the node's own connection over IPv6",
+            toNode(from: 3, .tcp(source: 8080, destination: 40_000, flags: 0x12)).bytes
+        ),
+        .passes(
             "T9 a floating reply that passes the node",
             restored("192.0.2.100", .tcp(source: 443, destination: 40_000, flags: 0x12)).bytes
         ),
@@ -121,6 +129,16 @@ extension PacketFixtures {
             ethernetSource: FixtureWorld.member(member),
             ethernetDestination: FixtureWorld.node
         )
+    }
+
+    /// A packet from a member's own address to the node's.
+    private static func toNode(
+        from member: UInt8,
+        _ transport: FrameBuilder.Transport
+    ) -> FrameBuilder {
+        let packet = reply(from: member, transport)
+        let node = packet.source.version == .ipv4 ? "192.0.2.2" : "2001:db8::2"
+        return packet.with(\.destination, FixtureWorld.address(node))
     }
 
     /// The same packet from a frontend: the host routes it, so the Ethernet addresses stay.

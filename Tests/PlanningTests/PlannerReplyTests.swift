@@ -46,6 +46,20 @@ import Testing
         )
     }
 
+    @Test func `the node's own addresses are marked where replies are restored`() throws {
+        let node = Fixture.address("10.0.0.200")
+        for isFloating in [true, false] {
+            let members = Fixture.members(1...1)
+            var input = Fixture.input([
+                Fixture.rule("a", "192.0.2.1", floating: isFloating, members)
+            ])
+            input.nodeAddresses = [node]
+            let replies = try Planner.plan(input, slots: 251).image.replies
+            #expect((replies[ReplyKey(node: node.bits)] == .node) == !isFloating)
+            #expect(replies.count == (isFloating ? 0 : 2))
+        }
+    }
+
     @Test func `HA ports without Floating IP restore the address alone`() throws {
         let rule = Fixture.rule(
             "a",

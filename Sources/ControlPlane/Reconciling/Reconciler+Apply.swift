@@ -25,6 +25,7 @@ extension Reconciler {
         let inputs = PlannedInputs(
             configuration: wanted,
             down: down,
+            nodeAddresses: nodeAddresses(network, without: wanted),
             interfaces: interfaces,
             deliveries: deliveries.deliveries
         )
@@ -50,6 +51,7 @@ extension Reconciler {
                 hashSeed: node.hashSeed,
                 down: inputs.down,
                 internalFrontendsAnswerEcho: node.internalFrontendsAnswerEcho,
+                nodeAddresses: inputs.nodeAddresses,
                 retiredFormers: retiredFormers,
                 present: present
             )
@@ -87,6 +89,15 @@ extension Reconciler {
             interfaces: node.interfaces,
             known: known
         )
+    }
+
+    /// The addresses that the node's own connections come from; a frontend's, on a node that is a
+    /// member itself, is its clients' as any other.
+    private func nodeAddresses(
+        _ network: NetworkSnapshot,
+        without wanted: ForwardingConfiguration
+    ) -> Set<IPAddress> {
+        Set(network.addresses.map(\.address)).subtracting(wanted.frontends.map(\.address))
     }
 
     private func nodeInterfaces(_ network: NetworkSnapshot) throws -> [NodeInterface] {

@@ -44,7 +44,7 @@ struct ProbeTests {
 
     @Test func `a port that Azure does not probe over HTTP is a warning`() throws {
         let http = #""protocol": "Http", "port": 25, "requestPath": "/""#
-        #expect(try warningCodes(balancer(http)) == [.probePortNotProbed, .probesNotRun])
-        #expect(try warningCodes(balancer(#""protocol": "Tcp", "port": 25"#)) == [.probesNotRun])
+        #expect(try warningCodes(balancer(http)) == [.probePortNotProbed])
+        #expect(try warningCodes(balancer(#""protocol": "Tcp", "port": 25"#)) == [])
     }
 }

@@ -9,7 +9,7 @@ struct ResolveTests {
         let inventory = try ResourceInventory(
             reading: [fixture("az-lb-show.json"), fixture("az-vnet-show.json")]
         )
-        #expect(inventory.validate().map(\.code) == [.probesNotRun])
+        #expect(inventory.validate().isEmpty)
         let configuration = try inventory.resolve()
         #expect(configuration.frontends.map(\.name) == ["blog", "shop"])
         let id = try #require(inventory.loadBalancers.first?.resource.id)
@@ -47,9 +47,7 @@ struct ResolveTests {
 
     @Test func `members by network interface resolve in both directions`() throws {
         let inventory = try ResourceInventory(reading: [fixture("rest-list.json")])
-        #expect(
-            inventory.validate().map(\.code) == [.probesNotRun]
-        )
+        #expect(inventory.validate().isEmpty)
         let configuration = try inventory.resolve()
         #expect(
             configuration.frontends == [
@@ -69,6 +67,54 @@ struct ResolveTests {
         #expect(rule.idleTimeout == .seconds(900))
         #expect(rule.isTCPResetEnabled)
         #expect(rule.distribution == .sourceIPProtocol)
+    }
+
+    @Test func `a probe asks the members of all rules that refer to it`() throws {
+        var balancer = internalBalancer()
+        balancer.addPool("one", ["10.0.0.20", "10.0.0.3"])
+        balancer.addPool("two", ["10.0.0.3", "10.0.0.11"])
+        let probe = { (name: String) in
+            ", " + #""probe": \#(reference(balancer.child("probes", name)))"#
+        }
+        balancer.addRule("a", pool: "one", port: 1, more: probe("ready"))
+        balancer.addRule("b", pool: "two", port: 2, more: probe("READY"))
+        balancer.addRule("c", pool: "two", port: 3)
+        balancer.probes = [
+            """
+            {"name": "ready", "properties": {"protocol": "Http", "port": 8080, "requestPath": "/r",
+              "intervalInSeconds": 7, "probeThreshold": 2}}
+            """,
+            #"{"name": "unused", "properties": {"protocol": "Tcp", "port": 80}}"#,
+        ]
+        let configuration = try inventory([balancer.json]).resolve()
+        let id = balancer.child("probes", "ready")
+        #expect(configuration.rules.map(\.probe) == [id, id, nil])
+        #expect(
+            configuration.probes == [
+                ResolvedProbe(
+                    id: id,
+                    loadBalancer: "lb",
+                    name: "ready",
+                    probeProtocol: .http,
+                    port: 8080,
+                    interval: .seconds(7),
+                    threshold: 2,
+                    path: "/r",
+                    members: try ["10.0.0.3", "10.0.0.11", "10.0.0.20"].map { try address($0) }
+                )
+            ]
+        )
+    }
+
+    @Test func `a probe has Azure's defaults`() throws {
+        var balancer = internalBalancer()
+        let probe = reference(balancer.child("probes", "p"))
+        balancer.addRule("a", more: #", "probe": \#(probe)"#)
+        balancer.probes = [#"{"name": "p", "properties": {"protocol": "Tcp", "port": 80}}"#]
+        let resolved = try #require(try inventory([balancer.json]).resolve().probes.first)
+        #expect(resolved.interval == .seconds(15))
+        #expect(resolved.threshold == 1)
+        #expect(resolved.path == "")
     }
 
     @Test func `an HA-ports rule has protocol All and ports zero`() throws {

@@ -44,6 +44,7 @@ extension InventoryIndex {
         }
         configuration.frontends.sort { $0.id < $1.id }
         configuration.rules.sort { $0.id < $1.id }
+        configuration.probes = probes(of: configuration.rules)
         return configuration
     }
 
@@ -68,6 +69,7 @@ extension InventoryIndex {
         let minutes = rule.idleTimeoutInMinutes ?? LoadBalancingRule.defaultIdleTimeoutInMinutes
         let drains = rule.pools.compactMap { balancer.pools[$0]?.pool.drainPeriodInSeconds }
         let drain = drains.max() ?? 0
+        let probe = rule.probe.flatMap { balancer.probes[$0.id] }
         return ResolvedRule(
             id: id.description,
             loadBalancer: balancer.resource.name,
@@ -81,9 +83,9 @@ extension InventoryIndex {
             isTCPResetEnabled: rule.enableTcpReset ?? false,
             isConnectionTrackingEnabled: rule.enableConnectionTracking ?? false,
             idleTimeout: .seconds(minutes * 60),
-            probe: rule.probe?.id.description,
-            noHealthyBackendsBehavior: rule.probe.flatMap { balancer.probes[$0.id] }?
-                .noHealthyBackendsBehavior ?? .allProbedDown,
+            // As the probe itself is spelled: references compare without regard to case.
+            probe: probe.map { balancer.resource.id(of: $0).description },
+            noHealthyBackendsBehavior: probe?.noHealthyBackendsBehavior ?? .allProbedDown,
             drainPeriod: .seconds(drain),
             members: members
         )

@@ -9,7 +9,6 @@ extension ConfigurationValidator {
         // As in Azure, where an appliance is in the path of an HA-ports rule's flows.
         let unreset = rules.filter { $0.enableTcpReset == true && $0.transport == .all }
         let features: [(ValidationCode, String, [String])] = [
-            (.probesNotRun, "Health probes", resource.probes.map(\.name)),
             (.tcpResetNotCarriedOut, "enableTcpReset of HA-ports rules", unreset.map(\.name)),
             (.inboundNatNotCarriedOut, "Inbound NAT", nat),
             (.outboundRulesNotCarriedOut, "Outbound rules", resource.outboundRules.map(\.name)),

@@ -95,8 +95,6 @@ extension ValidationCode {
             "Use the same port on both sides, or route the members' replies through the node.",
         .floatingIPOnInternalIPv6Frontend:
             "Nothing in Apus; in Azure the rule would not work.",
-        .probesNotRun:
-            "Take members out by adminState Down until probes run.",
         .tcpResetNotCarriedOut:
             "Expect idle flows of the HA-ports rule to end in silence.",
         .inboundNatNotCarriedOut:

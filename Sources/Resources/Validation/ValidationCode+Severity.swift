@@ -5,7 +5,6 @@ extension ValidationCode {
     private static let warnings: Set<ValidationCode> = [
         .floatingIPChangesPort,
         .floatingIPOnInternalIPv6Frontend,
-        .probesNotRun,
         .tcpResetNotCarriedOut,
         .inboundNatNotCarriedOut,
         .outboundRulesNotCarriedOut,

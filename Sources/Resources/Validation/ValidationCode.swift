@@ -177,8 +177,6 @@ public enum ValidationCode: String, Hashable, Sendable, Codable, CaseIterable {
     case floatingIPChangesPort = "FloatingIPChangesPort"
     /// A floating rule is on an internal IPv6 frontend.
     case floatingIPOnInternalIPv6Frontend = "FloatingIPOnInternalIPv6Frontend"
-    /// Health probes are stored and not run yet.
-    case probesNotRun = "ProbesNotRun"
     /// enableTcpReset of HA-ports rules is not carried out.
     case tcpResetNotCarriedOut = "TcpResetNotCarriedOut"
     /// Inbound NAT rules and pools are stored and not carried out yet.

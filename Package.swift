@@ -45,6 +45,10 @@ let lifecycle = Target.Dependency.product(
     package: "swift-service-lifecycle"
 )
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -84,13 +88,18 @@ let kernelInterface: [Target] = [
 // Ring 3: the product.
 let product: [Target] = [
     library("Resources", ["Addresses"]),
+    library(
+        "Probing",
+        ["Addresses", "Resources", logging, nioCore, nioHTTP1, nioPosix, nioSSL]
+    ),
     library("Planning", ["Addresses", "Forwarding", "PacketFormats", "Resources", "Tables"]),
     library("TableStorage", ["BPF", "PacketFormats", "Planning", "Tables"]),
     library(
         "ControlPlane",
         [
-            "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning", "Resources",
-            "TableStorage", "Tables", configuration, lifecycle, logging, signals, system, yams,
+            "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning", "Probing",
+            "Resources", "TableStorage", "Tables", configuration, lifecycle, logging, signals,
+            system, yams,
         ]
     ),
 ]
@@ -100,7 +109,9 @@ let edges: [Target] = [
     library("Simulator", ["Forwarding", "PacketFormats", "Planning", "Tables"]),
     library(
         "Commands",
-        ["BPF", "ControlPlane", "Demo", "Resources", "Soak", argumentParser, logging]
+        [
+            "BPF", "ControlPlane", "Demo", "Probing", "Resources", "Soak", argumentParser, logging,
+        ]
     ),
     program("apusd", ["Commands", argumentParser]),
     program("apus", ["Commands", argumentParser]),
@@ -150,8 +161,8 @@ let testTargets: [Target] = [
     tests(
         "ControlPlaneTests",
         [
-            "apusd", "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats",
-            "Planning", "Resources", "TableStorage", "Tables", "TestSupport",
+            "apus", "apusd", "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats",
+            "Planning", "Probing", "Resources", "TableStorage", "Tables", "TestSupport",
         ]
     ),
     tests("BenchmarkTests", ["Benchmark", "Simulator", "TestSupport"]),
@@ -181,6 +192,12 @@ let testTargets: [Target] = [
     ),
     tests("LinuxTests", ["Addresses", "Linux", "PacketFormats"]),
     tests("LabTests", ["Addresses", "Lab", "Linux", "PacketFormats"]),
+    tests(
+        "ProbingTests",
+        [
+            "Addresses", "Linux", "Probing", "Resources", logging, nioCore, nioPosix, nioSSL,
+        ]
+    ),
     tests("ResourcesTests", ["Addresses", "Resources"], resources: [.copy("Fixtures")]),
     tests(
         "PlanningTests",
@@ -216,6 +233,8 @@ let package = Package(
             traits: ["YAML"]
         ),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),

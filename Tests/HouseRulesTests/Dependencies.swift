@@ -34,13 +34,20 @@ enum Dependencies {
             .product,
             ["Addresses", "Forwarding", "PacketFormats", "Resources", "Tables"]
         ),
+        // The network comes in by SwiftNIO alone; Glibc names its errors.
+        Module(
+            "Probing",
+            .product,
+            ["Addresses", "Resources"],
+            outside: ["Glibc", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]
+        ),
         Module("TableStorage", .product, ["BPF", "PacketFormats", "Planning", "Tables"]),
         Module(
             "ControlPlane",
             .product,
             [
                 "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning",
-                "Resources", "TableStorage", "Tables",
+                "Probing", "Resources", "TableStorage", "Tables",
             ],
             outside: [
                 "Configuration", "Foundation", "Logging", "ServiceLifecycle", "SystemPackage",
@@ -94,7 +101,7 @@ enum Dependencies {
         Module(
             "Commands",
             .edge,
-            ["BPF", "ControlPlane", "Demo", "Resources", "Soak"],
+            ["BPF", "ControlPlane", "Demo", "Probing", "Resources", "Soak"],
             outside: ["ArgumentParser", "Foundation", "Logging"]
         ),
         Module("apusd", .edge, ["Commands"], outside: ["ArgumentParser"]),

@@ -2,6 +2,7 @@ import BPF
 import Foundation
 import Linux
 import Logging
+import Probing
 import ServiceLifecycle
 import UnixSignals
 
@@ -27,8 +28,13 @@ public enum Daemon {
             session: NetlinkSession(),
             logger: logger
         )
+        OpenFileLimit.raise(logger: logger)
+        let prober = try Prober(sources: node.probeSource, logger: logger)
         let group = ServiceGroup(
-            services: [ReconcileService(reconciler: reconciler, logger: logger)],
+            services: [
+                ReconcileService(reconciler: reconciler, logger: logger),
+                ProbeService(reconciler: reconciler, prober: prober),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )

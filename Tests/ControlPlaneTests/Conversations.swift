@@ -36,14 +36,34 @@ struct Conversations {
         }
     }
 
+    /// Servers that answer each datagram with their machine's name, from the frontend's address.
+    func serveDatagrams() throws {
+        for member in site.members {
+            let talk = "read -r line; echo \(member.name) 192.0.2.100 $line"
+            let listen = "UDP-RECVFROM:7000,bind=192.0.2.100,fork,reuseaddr"
+            let server = try member.start(
+                ["socat", listen, "SYSTEM:\(talk)"],
+                label: "serve-datagrams-\(member.name)"
+            )
+            try server.wait(until: "\(member.name) listens", within: .seconds(60)) {
+                try !member.run(["ss", "-Hlun", "sport = 7000"]).isEmpty
+            }
+        }
+    }
+
     /// A connection that says one line, and each further one when its file appears.
-    func begin(_ number: Int) throws -> LabProcess {
+    func begin(_ number: Int, over transport: String = "tcp") throws -> LabProcess {
+        // The shell reads byte by byte, and would lose all of a datagram but its first.
+        let hear =
+            transport == "udp"
+            ? "read -r name address line < <(timeout 60 head -n 1 <&3)"
+            : "read -r -t 60 -u 3 name address line"
         let script = """
-            exec 3<>/dev/tcp/192.0.2.100/7000 || exit 1
+            exec 3<>/dev/\(transport)/192.0.2.100/7000 || exit 1
             for turn in 1 2 3; do
                 until [ $turn = 1 ] || [ -e "\(site.lab.directory)/turn$turn" ]; do sleep 0.02; done
                 echo $turn >&3
-                read -r -t 60 -u 3 name address line || exit 1
+                \(hear) || exit 1
                 echo "turn $line: $name $address"
             done
             read -r -u 3 line

@@ -2,6 +2,7 @@ import Addresses
 import BPF
 import ControlPlane
 import Foundation
+import Probing
 import Testing
 
 /// Serialized, because the environment belongs to the whole process.
@@ -58,6 +59,7 @@ struct NodeConfigurationTests {
             state: /s
             hashSeed: 0x1234
             managesHostForwarding: false
+            probeSource: ["2001:db8::2", 192.0.2.2]
             """
         )
         let expected = NodeConfiguration(
@@ -70,7 +72,10 @@ struct NodeConfigurationTests {
             pins: "/sys/fs/bpf/other",
             state: "/s",
             hashSeed: 0x1234,
-            managesHostForwarding: false
+            managesHostForwarding: false,
+            probeSource: try #require(
+                ProbeSources([try address("192.0.2.2"), try address("2001:db8::2")])
+            )
         )
         #expect(node == expected)
     }
@@ -112,7 +117,8 @@ struct NodeConfigurationTests {
         ("interfaces: [eth0, eth0]", "interfaces"), ("mode: fast", "mode"),
         ("addressRanges: [192.0.2.0]", "addressRanges"),
         ("addressRanges: [192.0.2.0/33]", "addressRanges"), ("documents: d", "documents"),
-        ("pins: ./pins", "pins"), ("state: \"\"", "state"),
+        ("pins: ./pins", "pins"), ("probeSource: [192.0.2.0/24]", "probeSource"),
+        ("probeSource: [192.0.2.1, 192.0.2.2]", "probeSource"), ("state: \"\"", "state"),
     ])
     func `a value that the key does not take is refused with key, value and file`(
         line: String,

@@ -108,6 +108,12 @@ final class Site: Sendable {
         try node.run([Self.daemon, "detach", "--config", "\(folder)/node.yaml"])
     }
 
+    /// What `apus status` prints.
+    func operatorStatus() throws -> String {
+        let program = URL(filePath: Self.daemon).deletingLastPathComponent().appending(path: "apus")
+        return try node.run([program.path, "status", "--config", "\(folder)/node.yaml"])
+    }
+
     /// The backend entry's Ethernet address of a member; `nil` when it has none.
     func delivery(of member: String) throws -> String? {
         let bits = try address(member).bits

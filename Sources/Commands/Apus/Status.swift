@@ -1,6 +1,7 @@
 import ArgumentParser
 import BPF
 import ControlPlane
+import Probing
 
 /// `apus status`: the rules that are loaded and what they have done.
 struct Status: AsyncParsableCommand {
@@ -21,11 +22,19 @@ struct Status: AsyncParsableCommand {
             if !rule.unresolvedMembers.isEmpty {
                 print("  not resolved: \(rule.unresolvedMembers.joined(separator: ", "))")
             }
+            for member in rule.health { print("  \(Self.text(member))") }
             print("  \(Self.text(counted))")
         }
         print("frontend addresses without a rule")
         print("  \(Self.text(RuleStatistics(summing: try dataPlane.counters.perCPU(0))))")
         if let refusal = report.refusal { print("last configuration refused:\n\(refusal)") }
+    }
+
+    private static func text(_ member: StatusReport.Member) -> String {
+        var text = "\(member.address) \(member.isUp ? "Up" : "Down") \(member.reason.rawValue)"
+        if let seen = member.seen { text += " (\(seen))" }
+        if member.isHeld { text += ", held down because it flaps" }
+        return text
     }
 
     private static func text(_ counted: RuleStatistics) -> String {

@@ -2,6 +2,7 @@ import Addresses
 import BPF
 import Configuration
 import Foundation
+import Probing
 import SystemPackage
 import Yams
 
@@ -25,6 +26,8 @@ public struct NodeConfiguration: Equatable, Sendable {
     public var managesHostForwarding: Bool
     /// Whether internal frontends answer echo requests, as public ones do.
     public var internalFrontendsAnswerEcho: Bool
+    /// The node's addresses that health probes ask from; the kernel chooses where there is none.
+    public var probeSource: ProbeSources
 
     /// Makes a configuration from its parts.
     public init(
@@ -36,7 +39,8 @@ public struct NodeConfiguration: Equatable, Sendable {
         state: String = "/var/lib/apus",
         hashSeed: UInt64 = 0x4170_7573,
         managesHostForwarding: Bool = true,
-        internalFrontendsAnswerEcho: Bool = false
+        internalFrontendsAnswerEcho: Bool = false,
+        probeSource: ProbeSources = ProbeSources()
     ) {
         self.interfaces = interfaces
         self.mode = mode
@@ -47,6 +51,7 @@ public struct NodeConfiguration: Equatable, Sendable {
         self.hashSeed = hashSeed
         self.managesHostForwarding = managesHostForwarding
         self.internalFrontendsAnswerEcho = internalFrontendsAnswerEcho
+        self.probeSource = probeSource
     }
 
     /// Reads the node file (YAML); `APUS_...` in the environment goes before it.
@@ -66,7 +71,7 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// The keys that a node file may have.
     static let keys: Set<String> = [
         "interfaces", "mode", "documents", "addressRanges", "pins", "state", "hashSeed",
-        "managesHostForwarding", "internalFrontendsAnswerEcho",
+        "managesHostForwarding", "internalFrontendsAnswerEcho", "probeSource",
     ]
 
     /// A key that is misspelled would be as if it were not there, and `addressRanges` would then
@@ -124,5 +129,16 @@ public struct NodeConfiguration: Equatable, Sendable {
             try await reader.flag("managesHostForwarding") ?? managesHostForwarding
         internalFrontendsAnswerEcho =
             try await reader.flag("internalFrontendsAnswerEcho") ?? internalFrontendsAnswerEcho
+        let sources = try await reader.list("probeSource") ?? []
+        let addresses = sources.compactMap { IPAddress($0) }
+        guard addresses.count == sources.count, let source = ProbeSources(addresses) else {
+            throw .invalid(
+                key: "probeSource",
+                value: "[\(sources.joined(separator: ", "))]",
+                file: file,
+                expected: "at most one address of each IP version, as in [192.0.2.2, 2001:db8::2]"
+            )
+        }
+        probeSource = source
     }
 }

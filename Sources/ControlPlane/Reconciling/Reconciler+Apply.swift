@@ -32,7 +32,9 @@ extension Reconciler {
         if inputs != planned || !retiredFormers.isEmpty {
             try carryOut(inputs)
         }
+        if documented.probes != configuration?.probes { probesChanged.yield(documented.probes) }
         configuration = documented
+        reportHealth()
         updateFrontends(wanted, network)
         // At once, not at the next tick: new members should be reachable without a second's wait.
         tick()

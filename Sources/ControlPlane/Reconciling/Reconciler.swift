@@ -4,6 +4,7 @@ import Foundation
 import Linux
 import Logging
 import Planning
+import Probing
 import Resources
 import TableStorage
 import Tables
@@ -36,6 +37,11 @@ public actor Reconciler {
     var retiredFormers: Set<UInt32> = []
     /// The members that their probes find down.
     var down: Set<ProbedMember> = []
+    /// What probes have found of each member that they ask.
+    var health: [ProbedMember: ProbedHealth] = [:]
+    /// The probes of the configuration that is applied, each time that they change.
+    nonisolated let probes: AsyncStream<[ResolvedProbe]>
+    let probesChanged: AsyncStream<[ResolvedProbe]>.Continuation
     // A daemon that takes over does not know yet: its first sweep tells.
     var hasPins = true
 
@@ -53,6 +59,7 @@ public actor Reconciler {
         self.dataPlane = dataPlane
         self.session = session
         self.logger = logger
+        (probes, probesChanged) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         present = try dataPlane.maps.readImage()
         inherited = FrontendAnnouncer.Frontend.all(in: present.frontends)
         for (table, slots) in present.lookupTables {
@@ -119,15 +126,6 @@ public actor Reconciler {
         writeStatus()
     }
 
-    /// Takes over what health probes find, and steers new flows by it.
-    ///
-    /// - Parameter down: the members that are down; all others are up.
-    public func setHealth(down: Set<ProbedMember>) {
-        guard down != self.down else { return }
-        self.down = down
-        networkChanged()
-    }
-
     /// Once a second: announces new frontends again, asks for members that are not resolved, and
     /// lets members go whose drain period is over.
     public func tick() {
@@ -154,7 +152,7 @@ public actor Reconciler {
         }
     }
 
-    private func writeStatus() {
+    func writeStatus() {
         do {
             try status.write(state: node.state)
         } catch {

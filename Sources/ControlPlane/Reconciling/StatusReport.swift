@@ -23,13 +23,22 @@ public struct StatusReport: Codable, Equatable, Sendable {
         public var members: [String]
         /// The members whose Ethernet address is not known yet.
         public var unresolvedMembers: [String]
+        /// The health of all members; empty for a rule without a probe.
+        public var health: [Member]
 
         /// Makes a rule's report.
-        public init(id: String, index: UInt32, members: [String], unresolvedMembers: [String]) {
+        public init(
+            id: String,
+            index: UInt32,
+            members: [String],
+            unresolvedMembers: [String],
+            health: [Member] = []
+        ) {
             self.id = id
             self.index = index
             self.members = members
             self.unresolvedMembers = unresolvedMembers
+            self.health = health
         }
     }
 

@@ -21,11 +21,17 @@ public enum Maglev {
         guard let heaviest = eligible.map({ UInt64($0.weight) }).max() else {
             return [UInt16](repeating: 0, count: slots)
         }
-        var turns = eligible.map { Turn($0, slots: slots) }
+        var shares = Array(Set(eligible.map(\.weight))).sorted().map { Share(weight: UInt64($0)) }
+        let numbers = Dictionary(uniqueKeysWithValues: zip(shares.map(\.weight), 0...))
+        var turns = eligible.map { member in
+            Turn(member, share: numbers[UInt64(member.weight)] ?? 0, slots: slots)
+        }
         return [UInt16](unsafeUninitializedCapacity: slots) { table, count in
             table.initialize(repeating: 0)
             turns.withUnsafeMutableBufferPointer { turns in
-                fill(table, turns, heaviest)
+                shares.withUnsafeMutableBufferPointer { shares in
+                    fill(table, turns, shares, heaviest)
+                }
             }
             count = slots
         }
@@ -34,21 +40,32 @@ public enum Maglev {
     /// A member's place in its order of slots.
     private struct Turn {
         // Small, so that the turns of a thousand members stay in a processor's nearest cache.
-        let weight: UInt32
+        let share: Int32
         let backend: UInt16
         let skip: Int32
         /// The next slot to try.
         var position: Int32
-        /// What the rounds so far have given, less what turns have cost.
-        var credit: UInt64 = 0
 
-        init(_ member: MaglevMember, slots: Int) {
-            weight = member.weight
+        init(_ member: MaglevMember, share: Int, slots: Int) {
+            self.share = Int32(share)
             backend = member.backend
             let offset = IdentityHash.value(of: member.identity, for: .offset)
             let skip = IdentityHash.value(of: member.identity, for: .skip)
             position = Int32(offset % UInt64(slots))
             self.skip = slots > 1 ? Int32(skip % UInt64(slots - 1)) + 1 : 0
+        }
+    }
+
+    /// What all members of one weight have in common: they take their turns in the same rounds.
+    private struct Share {
+        let weight: UInt64
+        /// What the rounds so far have given, less what turns have cost.
+        var credit: UInt64 = 0
+        /// 1 when its members take a turn in the present round, else 0.
+        var takesTurn: UInt64 = 0
+
+        init(weight: UInt64) {
+            self.weight = weight
         }
     }
 
@@ -59,12 +76,13 @@ public enum Maglev {
     private static func fill(
         _ table: UnsafeMutableBufferPointer<UInt16>,
         _ turns: UnsafeMutableBufferPointer<Turn>,
+        _ shares: UnsafeMutableBufferPointer<Share>,
         _ cost: UInt64
     ) {
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: turns.count) { round in
             FreeSlots.with(count: table.count) { free in
                 while free.count > 0 {
-                    let count = beginRound(round, turns, cost)
+                    let count = beginRound(round, turns, shares, cost)
                     for place in 0..<min(count, free.count) {
                         let index = Int(round[place])
                         let skip = Int(turns[index].skip)
@@ -84,15 +102,18 @@ public enum Maglev {
     private static func beginRound(
         _ round: UnsafeMutableBufferPointer<Int32>,
         _ turns: UnsafeMutableBufferPointer<Turn>,
+        _ shares: UnsafeMutableBufferPointer<Share>,
         _ cost: UInt64
     ) -> Int {
+        for index in shares.indices {
+            let credit = shares[index].credit + shares[index].weight
+            shares[index].takesTurn = credit >= cost ? 1 : 0
+            shares[index].credit = credit &- cost &* shares[index].takesTurn
+        }
         var count = 0
         for index in turns.indices {
-            let credit = turns[index].credit &+ UInt64(turns[index].weight)
-            let takesTurn: UInt64 = credit >= cost ? 1 : 0
-            turns[index].credit = credit &- cost &* takesTurn
             round[count] = Int32(truncatingIfNeeded: index)
-            count &+= Int(truncatingIfNeeded: takesTurn)
+            count &+= Int(truncatingIfNeeded: shares[Int(turns[index].share)].takesTurn)
         }
         return count
     }

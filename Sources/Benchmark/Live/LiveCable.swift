@@ -37,28 +37,34 @@ final class LiveCable {
         try node.run(["ip", "link", "set", "node0", "up"])
         let nodeEnd = try node.perform { try NetlinkSession().interface(named: "node0") }
         generatorEnd = try generator.perform { try NetlinkSession().interface(named: "gen0") }
-        tables = try Self.tables(nodeEnd)
+        tables = try Self.tables(nodeEnd, generatorEnd)
         forward = tables.program
         bare = try LoadedProgram.load(PacketProgram.transmit(), maps: [:])
-        sender = bare
+        sender = try LiveCable.sender(
+            from: FixtureWorld.client,
+            to: nodeEnd.ethernetAddress
+        )
         frame =
             TestFlow.packet(to: LoadedTables.Frontend.floating)
-            .with(\.ethernetSource, generatorEnd.ethernetAddress)
             .with(\.ethernetDestination, nodeEnd.ethernetAddress).bytes
         nodeLink = try Self.attach(bare, to: nodeEnd, of: node)
-        generatorLink = try Self.attach(Self.receiver(), to: generatorEnd, of: generator)
+        generatorLink = try Self.attach(LiveCable.receiver(), to: generatorEnd, of: generator)
     }
 
-    /// Frames come back with the addresses that the forwarder wrote, and are sent again as they are:
-    /// so the member has the node's own Ethernet address, and every frame is for the node.
-    private static func tables(_ nodeEnd: NetworkInterface) throws -> LoadedTables {
+    /// One floating rule, whose members are at the generator's end.
+    ///
+    /// The client is another station: a member's own packets to its frontend are no client's.
+    private static func tables(
+        _ nodeEnd: NetworkInterface,
+        _ generatorEnd: NetworkInterface
+    ) throws -> LoadedTables {
         let network = BenchmarkNetwork(
             interface: NodeInterface(
                 index: nodeEnd.index,
                 name: nodeEnd.name,
                 ethernet: nodeEnd.ethernetAddress
             ),
-            ethernet: { _ in nodeEnd.ethernetAddress }
+            ethernet: { _ in generatorEnd.ethernetAddress }
         )
         let rule = BenchmarkNetwork.rule(
             LoadedTables.Frontend.floating,
@@ -68,13 +74,6 @@ final class LiveCable {
         // Nothing is redirected, and the maps are made outside the node's namespace.
         image.egress = []
         return try LoadedTables(image)
-    }
-
-    /// Drops every frame (`return XDP_DROP`): what a receiver costs that does nothing.
-    private static func receiver() throws -> LoadedProgram {
-        let code: [UInt8] = [0xb7, 0, 0, 0, 1, 0, 0, 0, 0x95, 0, 0, 0, 0, 0, 0, 0]
-        let image = try ProgramImage(name: "apus_receive", code: code, mapReferences: [])
-        return try LoadedProgram.load(image, maps: [:])
     }
 
     private static func attach(

@@ -128,8 +128,11 @@ struct PlanningBenchmark: BenchmarkFamily {
 
     private static func slotsWritten(by edits: [TableEdit]) -> Int {
         edits.reduce(0) { count, edit in
-            guard case .setLookupTable(_, let slots) = edit else { return count }
-            return count + slots.count
+            switch edit {
+            case .setLookupTable(_, let slots): count + slots.count
+            case .changeSlots(_, let changes): count + changes.count
+            default: count
+            }
         }
     }
 }

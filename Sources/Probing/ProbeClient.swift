@@ -25,7 +25,7 @@ struct ProbeClient: Sendable {
         tls = try NIOSSLContext(configuration: configuration)
     }
 
-    /// Asks, and returns when the answer is known or the time for it is over.
+    /// Asks, and returns when the answer is known, the time for it is over, or the task cancelled.
     func ask(_ question: ProbeQuestion) async -> ProbeOutcome {
         do {
             let deadline = NIODeadline.now() + TimeAmount(question.timeout)
@@ -38,7 +38,11 @@ struct ProbeClient: Sendable {
             bootstrap(question, loop, source, answer).connect(to: remote).whenComplete {
                 Self.await(answer, of: question, connected: $0, until: deadline)
             }
-            return try await answer.futureResult.get()
+            return try await withTaskCancellationHandler {
+                try await answer.futureResult.get()
+            } onCancel: {
+                answer.succeed(.notAsked("no longer asked"))
+            }
         } catch {
             return .notAsked("\(error)")
         }

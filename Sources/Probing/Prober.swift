@@ -16,7 +16,8 @@ public actor Prober {
         let interval: Duration
         let threshold: Int
         var health = MemberHealth()
-        var task: Task<Void, Never>?
+        /// The number of its task.
+        var number = 0
 
         init(_ probe: ResolvedProbe, _ member: ProbedMember) {
             question = ProbeQuestion(probe, member: member.address)
@@ -37,6 +38,8 @@ public actor Prober {
     private var watches: [ProbedMember: Watch] = [:]
     /// How many members were begun with: each gets a number of its own.
     private var begun = 0
+    /// What asks, by number, until its last question is over.
+    private var tasks: [Int: Task<Void, Never>] = [:]
     private var lastComplaint: ContinuousClock.Instant?
 
     /// How long nothing more is said of questions that could not be put.
@@ -68,7 +71,7 @@ public actor Prober {
             }
         }
         for (member, watch) in watches where wanted[member] == nil {
-            watch.task?.cancel()
+            tasks[watch.number]?.cancel()
             watches[member] = nil
         }
         let new = wanted.filter { watches[$0.key]?.asks(like: $0.value) != true }
@@ -83,6 +86,8 @@ public actor Prober {
     public func shutDown() async throws {
         follow([])
         changed.finish()
+        // A question needs its event loop to end, so the loop ends after the last of them.
+        for task in tasks.values { await task.value }
         try await group.shutdownGracefully()
     }
 
@@ -93,7 +98,7 @@ public actor Prober {
         _ start: ContinuousClock.Instant
     ) {
         let former = watches[member]
-        former?.task?.cancel()
+        if let former { tasks[former.number]?.cancel() }
         begun += 1
         let schedule = ProbeSchedule(
             number: begun,
@@ -103,9 +108,13 @@ public actor Prober {
         )
         var watch = watch
         watch.health = former?.health ?? MemberHealth()
-        let question = watch.question
-        watch.task = Task { await ask(member, question, schedule) }
+        watch.number = begun
         watches[member] = watch
+        let (number, question) = (begun, watch.question)
+        tasks[number] = Task {
+            await ask(member, question, schedule)
+            tasks[number] = nil
+        }
     }
 
     private func ask(

@@ -138,7 +138,8 @@ struct ProbeClientTests {
 
     @Test func `the source is the one that the operator set`() async throws {
         let server = try await AnsweringServer(.status(200))
-        #expect(try await ask(.http, port: server.port, from: "127.0.0.77") == .success)
+        let outcome = try await ask(.http, port: server.port, from: "127.0.0.77")
+        #expect(outcome == .success)
         #expect(await server.requests.map(\.from) == ["127.0.0.77"])
     }
 

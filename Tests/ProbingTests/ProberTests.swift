@@ -128,6 +128,16 @@ struct ProberTests {
         return await prober.health[member]?.isUp == false
     }
 
+    @Test func `ends at once, also while members are silent`() async throws {
+        let server = try await AnsweringServer(.silent)
+        var probe = try probe(server)
+        probe.interval = .seconds(600)
+        try await with { prober in
+            await prober.follow([probe])
+            while await server.requests.isEmpty { await Task.yield() }
+        }
+    }
+
     @Test func `each member of thousands is asked at its own address`() async throws {
         let server = try await AnsweringServer(.status(200), on: "0.0.0.0")
         let members = (0..<2000).map { "127.0.\($0 / 250 + 1).\($0 % 250 + 1)" }

@@ -11,8 +11,8 @@ import Testing
 extension CaseNode {
     /// Steers as the daemon does when its probes find members down.
     ///
-    /// It runs no probes yet, so their results are planned and written here, from the documents and
-    /// the tables that the daemon left. It must not run: it would take the results back.
+    /// Results of probes come when they come; these are planned and written at once, from the
+    /// documents and the tables that the daemon left. It must not run: it would take them back.
     func steer(down hosts: Set<Int>) throws {
         let maps = try maps()
         let folder = DocumentFolder(path: documents)

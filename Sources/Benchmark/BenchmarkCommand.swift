@@ -4,8 +4,8 @@ import Foundation
 public enum BenchmarkCommand {
     /// The families in the order in which they are measured.
     static let families: [any BenchmarkFamily] = [
-        InstructionBenchmark(), PlanningBenchmark(), KernelBenchmark(), LiveBenchmark(),
-        EndToEndBenchmark(),
+        InstructionBenchmark(), PlanningBenchmark(), SweepBenchmark(), KernelBenchmark(),
+        LiveBenchmark(), EndToEndBenchmark(),
     ]
 
     /// Does what the command line asks for, and ends with status 1 after an error.

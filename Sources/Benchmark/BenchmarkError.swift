@@ -6,6 +6,8 @@ enum BenchmarkError: Error, Equatable, CustomStringConvertible {
     case usage(String)
     /// A packet met another fate than the case is about.
     case wrongVerdict(benchmark: String, found: String, expected: String)
+    /// A table does not hold what the case is about.
+    case wrongContents(benchmark: String, found: String)
     /// Something that a program printed is not what it prints as a rule.
     case malformed(program: String, text: String)
     /// A program failed.
@@ -21,6 +23,8 @@ enum BenchmarkError: Error, Equatable, CustomStringConvertible {
         case .usage(let problem): "\(problem)\n\(BenchmarkCommandLine.usage)"
         case .wrongVerdict(let benchmark, let found, let expected):
             "\(benchmark): a packet came to \(found), not to \(expected); its time would say nothing"
+        case .wrongContents(let benchmark, let found):
+            "\(benchmark): there were \(found); its time would say nothing"
         case .malformed(let program, let text): "\(program) printed what cannot be read: \(text)"
         case .failed(let program, let text): "\(program) failed: \(text)"
         case .refused(let reason): "apusd refuses the benchmark's documents: \(reason)"

@@ -53,10 +53,17 @@ struct Conversations {
 
     /// A connection that says one line, and each further one when its file appears.
     func begin(_ number: Int, over transport: String = "tcp") throws -> LabProcess {
-        // The shell reads byte by byte, and would lose all of a datagram but its first.
+        // The shell reads byte by byte, and would lose all of a datagram but its first. The servers
+        // lose datagrams that come while they start a child, so a client asks again.
         let hear =
             transport == "udp"
-            ? "read -r name address line < <(timeout 60 head -n 1 <&3)"
+            ? """
+            for try in {1..40}; do
+                read -r name address line < <(timeout 2 head -n 1 <&3)
+                [ "$line" = $turn ] && break
+                echo $turn >&3
+            done; [ "$line" = $turn ]
+            """
             : "read -r -t 60 -u 3 name address line"
         let script = """
             exec 3<>/dev/\(transport)/192.0.2.100/7000 || exit 1

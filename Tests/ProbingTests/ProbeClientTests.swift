@@ -9,7 +9,7 @@ import Testing
 @testable import Probing
 
 /// Real questions to real sockets on loopback.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProbeClientTests {
     private func ask(
         _ probeProtocol: ProbeProtocol,
@@ -17,7 +17,7 @@ struct ProbeClientTests {
         at member: String = "127.0.0.1",
         from source: String? = nil,
         path: String = "/health",
-        within limit: Duration = .seconds(20)
+        within limit: Duration = .seconds(120)
     ) async throws -> ProbeOutcome {
         let member = try #require(IPAddress(member))
         let probe = ResolvedProbe(

@@ -6,7 +6,7 @@ import Testing
 @testable import Probing
 
 /// The prober with real servers on loopback: what it asks, and what it tells.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct ProberTests {
     private let silentLog = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
@@ -140,11 +140,12 @@ struct ProberTests {
         }
     }
 
-    @Test func `each member of thousands is asked at its own address`() async throws {
+    @Test func `each of a thousand members is asked at its own address`() async throws {
         let server = try await AnsweringServer(.status(200), on: "0.0.0.0")
-        let members = (0..<2000).map { "127.0.\($0 / 250 + 1).\($0 % 250 + 1)" }
+        let members = (0..<1000).map { "127.0.\($0 / 250 + 1).\($0 % 250 + 1)" }
         var probe = try probe(server, members: members)
-        probe.interval = .seconds(5)
+        // Long, because it is also the time that an answer may take on a busy machine.
+        probe.interval = .seconds(20)
         try await with { prober in
             await prober.follow([probe])
             var up = 0

@@ -56,6 +56,8 @@ struct CaseBalancer {
     var rules: [Rule]
     /// How long a member that is removed keeps its flows; 0 when not at all.
     var drainPeriodInSeconds = 0
+    /// The port of the members that the rules' probe asks.
+    static let probePort: UInt16 = 7999
     /// What the rules' probe says of all members down; `nil` for rules without a probe.
     var noHealthyBackendsBehavior: String?
     /// Whether the frontends are public IP addresses, else addresses of the network.
@@ -136,7 +138,7 @@ struct CaseBalancer {
 
     private func probeText(_ behavior: String) -> String {
         """
-        {"name": "probe", "properties": {"protocol": "Tcp", "port": 7000, "intervalInSeconds": 5,
+        {"name": "probe", "properties": {"protocol": "Tcp", "port": \(Self.probePort), "intervalInSeconds": 60,
           "probeThreshold": 1, "noHealthyBackendsBehavior": "\(behavior)"}}
         """
     }

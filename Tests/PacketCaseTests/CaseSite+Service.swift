@@ -5,6 +5,17 @@ import PacketFormats
 import Testing
 
 extension CaseSite {
+    /// Lets the daemon's probe find every member up, at its own address.
+    func serveProbe() throws {
+        for member in members {
+            try member.machine.startTalk(
+                .tcp,
+                at: Self.near(member.host, .ipv4),
+                port: CaseBalancer.probePort
+            )
+        }
+    }
+
     /// Has members serve what a rule leads to; an answer begins with the member's name.
     func serve(
         _ rule: CaseBalancer.Rule,

@@ -106,6 +106,7 @@ struct HealthTests {
             rules[0].name = "stream"
             rules[1].name = "datagrams"
             for rule in rules { try site.serve(rule) }
+            try site.serveProbe()
             var balancer = CaseBalancer(rules)
             balancer.noHealthyBackendsBehavior = behavior
             try site.node.apply(balancer)

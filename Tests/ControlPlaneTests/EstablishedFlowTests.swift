@@ -9,7 +9,7 @@ import Testing
 /// Real connections through changes of the pool and of the rule: what began goes on as it began.
 @Suite(.needsKernel, .timeLimit(.minutes(10)))
 struct EstablishedFlowTests {
-    private static let connections = 8
+    private static let connections = 18
 
     @Test func `connections stay with their member when it is taken out and comes back`() throws {
         try Lab.with { lab in

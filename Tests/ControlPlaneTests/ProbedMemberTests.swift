@@ -8,7 +8,7 @@ import Testing
 /// Real connections while a real daemon's probes find members down and up again.
 @Suite(.needsKernel, .timeLimit(.minutes(10)))
 struct ProbedMemberTests {
-    private static let connections = 8
+    private static let connections = 18
 
     /// How a member's probe port stops answering.
     enum Failure: CaseIterable {

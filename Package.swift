@@ -49,6 +49,21 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting",
+    package: "hummingbird"
+)
+let asyncHTTPClient = Target.Dependency.product(
+    name: "AsyncHTTPClient",
+    package: "async-http-client"
+)
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
@@ -94,6 +109,8 @@ let product: [Target] = [
     ),
     library("Planning", ["Addresses", "Forwarding", "PacketFormats", "Resources", "Tables"]),
     library("TableStorage", ["BPF", "PacketFormats", "Planning", "Tables"]),
+    library("Storage", ["Resources", crypto, grdb]),
+    library("Access", ["Storage", crypto, jwtKit, logging, x509]),
     library(
         "ControlPlane",
         [
@@ -108,9 +125,17 @@ let product: [Target] = [
 let edges: [Target] = [
     library("Simulator", ["Forwarding", "PacketFormats", "Planning", "Tables"]),
     library(
+        "API",
+        [
+            "Access", "Addresses", "ControlPlane", "Resources", "Storage", httpTypes, hummingbird,
+            hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
+        ]
+    ),
+    library(
         "Commands",
         [
-            "BPF", "ControlPlane", "Demo", "Probing", "Resources", "Soak", argumentParser, logging,
+            "API", "Access", "BPF", "ControlPlane", "Demo", "Probing", "Resources", "Soak",
+            "Storage", argumentParser, asyncHTTPClient, logging, yams,
         ]
     ),
     program("apusd", ["Commands", argumentParser]),
@@ -163,6 +188,15 @@ let testTargets: [Target] = [
         [
             "apus", "apusd", "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats",
             "Planning", "Probing", "Resources", "TableStorage", "Tables", "TestSupport",
+        ]
+    ),
+    tests("StorageTests", ["Storage"]),
+    tests("AccessTests", ["Access", "Storage", crypto, jwtKit, x509]),
+    tests(
+        "APITests",
+        [
+            "API", "Access", "Addresses", "Resources", "Storage", httpTypes, hummingbird,
+            hummingbirdTesting, logging, nioCore,
         ]
     ),
     tests("BenchmarkTests", ["Benchmark", "Simulator", "TestSupport"]),
@@ -232,12 +266,19 @@ let package = Package(
             from: "1.4.0",
             traits: ["YAML"]
         ),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: sharedWithKernel + compiler + kernelInterface + product + edges + support
         + testTargets,

@@ -41,6 +41,14 @@ enum Dependencies {
             ["Addresses", "Resources"],
             outside: ["Glibc", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]
         ),
+        // SQLite comes in here alone.
+        Module("Storage", .product, ["Resources"], outside: ["Crypto", "Foundation", "GRDB"]),
+        Module(
+            "Access",
+            .product,
+            ["Storage"],
+            outside: ["Crypto", "Foundation", "JWTKit", "Logging", "SwiftASN1", "X509"]
+        ),
         Module("TableStorage", .product, ["BPF", "PacketFormats", "Planning", "Tables"]),
         Module(
             "ControlPlane",
@@ -99,10 +107,22 @@ enum Dependencies {
         Module("apus-bench", .edge, ["Benchmark"]),
         // Ring 4: the edges.
         Module(
+            "API",
+            .edge,
+            ["Access", "Addresses", "ControlPlane", "Resources", "Storage"],
+            outside: [
+                "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdTLS", "Logging", "NIOCore",
+                "NIOSSL", "ServiceLifecycle",
+            ]
+        ),
+        Module(
             "Commands",
             .edge,
-            ["BPF", "ControlPlane", "Demo", "Probing", "Resources", "Soak"],
-            outside: ["ArgumentParser", "Foundation", "Logging"]
+            [
+                "API", "Access", "BPF", "ControlPlane", "Demo", "Probing", "Resources", "Soak",
+                "Storage",
+            ],
+            outside: ["ArgumentParser", "AsyncHTTPClient", "Foundation", "Logging", "Yams"]
         ),
         Module("apusd", .edge, ["Commands"], outside: ["ArgumentParser"]),
         Module("apus", .edge, ["Commands"], outside: ["ArgumentParser"]),

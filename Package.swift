@@ -50,6 +50,10 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(
+    name: "HummingbirdCore",
+    package: "hummingbird"
+)
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
@@ -111,11 +115,13 @@ let product: [Target] = [
     library("TableStorage", ["BPF", "PacketFormats", "Planning", "Tables"]),
     library("Storage", ["Resources", crypto, grdb]),
     library("Access", ["Storage", crypto, jwtKit, logging, x509]),
+    library("Provisioning", ["Addresses", "Resources", "Storage", logging]),
     library(
         "ControlPlane",
         [
             "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning", "Probing",
-            "Resources", "TableStorage", "Tables", configuration, lifecycle, logging, signals,
+            "Provisioning", "Resources", "TableStorage", "Tables", configuration, lifecycle,
+            logging, signals,
             system, yams,
         ]
     ),
@@ -127,15 +133,17 @@ let edges: [Target] = [
     library(
         "API",
         [
-            "Access", "Addresses", "ControlPlane", "Resources", "Storage", httpTypes, hummingbird,
-            hummingbirdTLS, lifecycle, logging, nioCore, nioSSL,
+            "Access", "Addresses", "ControlPlane", "Provisioning", "Resources", "Storage",
+            httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore,
+            nioSSL,
         ]
     ),
     library(
         "Commands",
         [
-            "API", "Access", "BPF", "ControlPlane", "Demo", "Probing", "Resources", "Soak",
-            "Storage", argumentParser, asyncHTTPClient, logging, yams,
+            "API", "Access", "BPF", "ControlPlane", "Demo", "Linux", "Probing", "Provisioning",
+            "Resources", "Soak", "Storage", argumentParser, asyncHTTPClient, lifecycle, logging,
+            yams,
         ]
     ),
     program("apusd", ["Commands", argumentParser]),
@@ -191,6 +199,7 @@ let testTargets: [Target] = [
         ]
     ),
     tests("StorageTests", ["Storage"]),
+    tests("ProvisioningTests", ["Addresses", "Provisioning", "Resources", "Storage", logging]),
     tests("AccessTests", ["Access", "Storage", crypto, jwtKit, x509]),
     tests(
         "APITests",

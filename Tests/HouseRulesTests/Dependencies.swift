@@ -49,13 +49,19 @@ enum Dependencies {
             ["Storage"],
             outside: ["Crypto", "Foundation", "JWTKit", "Logging", "SwiftASN1", "X509"]
         ),
+        Module(
+            "Provisioning",
+            .product,
+            ["Addresses", "Resources", "Storage"],
+            outside: ["Foundation", "Logging"]
+        ),
         Module("TableStorage", .product, ["BPF", "PacketFormats", "Planning", "Tables"]),
         Module(
             "ControlPlane",
             .product,
             [
                 "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning",
-                "Probing", "Resources", "TableStorage", "Tables",
+                "Probing", "Provisioning", "Resources", "TableStorage", "Tables",
             ],
             outside: [
                 "Configuration", "Foundation", "Logging", "ServiceLifecycle", "SystemPackage",
@@ -109,20 +115,23 @@ enum Dependencies {
         Module(
             "API",
             .edge,
-            ["Access", "Addresses", "ControlPlane", "Resources", "Storage"],
+            ["Access", "Addresses", "ControlPlane", "Provisioning", "Resources", "Storage"],
             outside: [
-                "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdTLS", "Logging", "NIOCore",
-                "NIOSSL", "ServiceLifecycle",
+                "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
+                "Logging", "NIOCore", "NIOSSL", "ServiceLifecycle", "Synchronization",
             ]
         ),
         Module(
             "Commands",
             .edge,
             [
-                "API", "Access", "BPF", "ControlPlane", "Demo", "Probing", "Resources", "Soak",
-                "Storage",
+                "API", "Access", "BPF", "ControlPlane", "Demo", "Linux", "Probing",
+                "Provisioning", "Resources", "Soak", "Storage",
             ],
-            outside: ["ArgumentParser", "AsyncHTTPClient", "Foundation", "Logging", "Yams"]
+            outside: [
+                "ArgumentParser", "AsyncHTTPClient", "Foundation", "Logging", "ServiceLifecycle",
+                "Yams",
+            ]
         ),
         Module("apusd", .edge, ["Commands"], outside: ["ArgumentParser"]),
         Module("apus", .edge, ["Commands"], outside: ["ArgumentParser"]),

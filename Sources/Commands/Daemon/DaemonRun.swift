@@ -1,5 +1,6 @@
 import ArgumentParser
 import ControlPlane
+import Foundation
 import Logging
 
 /// `apusd run`: runs until SIGTERM.
@@ -14,7 +15,12 @@ struct DaemonRun: AsyncParsableCommand {
     func run() async throws {
         let logger = Logger(label: "apusd") { StreamLogHandler.standardError(label: $0) }
         do {
-            try await Daemon.run(node: node.read(), logger: logger)
+            // What the daemon makes is its own: the database and its socket above all.
+            umask(0o077)
+            let node = try await node.read()
+            try await Daemon.run(node: node, logger: logger) {
+                try DaemonFront.make(node, $0, logger)
+            }
         } catch {
             logger.critical("\(error)")
             throw ExitCode.failure

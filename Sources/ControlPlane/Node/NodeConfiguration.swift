@@ -12,8 +12,8 @@ public struct NodeConfiguration: Equatable, Sendable {
     public var interfaces: [String]
     /// How the program is attached.
     public var mode: XDPMode
-    /// The folder whose `.json` files are the ARM documents.
-    public var documents: String
+    /// The folder whose `.json` files are the ARM documents; `nil` when the API is the way in.
+    public var documents: String?
     /// The ranges that frontend addresses are taken from; empty for any.
     public var addressRanges: [IPPrefix]
     /// The folder on the BPF file system that keeps the data plane while the daemon is down.
@@ -28,19 +28,28 @@ public struct NodeConfiguration: Equatable, Sendable {
     public var internalFrontendsAnswerEcho: Bool
     /// The node's addresses that health probes ask from; the kernel chooses where there is none.
     public var probeSource: ProbeSources
+    /// Where and how the API is served.
+    public var api: APIConfiguration
+    /// The ranges that public IP addresses are taken from.
+    public var publicAddresses: [IPPrefix]
+    /// The region that resources are in which name none.
+    public var location: String
 
     /// Makes a configuration from its parts.
     public init(
         interfaces: [String],
         mode: XDPMode = .native,
-        documents: String = "/etc/apus/documents",
+        documents: String? = nil,
         addressRanges: [IPPrefix] = [],
         pins: String = "/sys/fs/bpf/apus",
         state: String = "/var/lib/apus",
         hashSeed: UInt64 = 0x4170_7573,
         managesHostForwarding: Bool = true,
         internalFrontendsAnswerEcho: Bool = false,
-        probeSource: ProbeSources = ProbeSources()
+        probeSource: ProbeSources = ProbeSources(),
+        api: APIConfiguration = APIConfiguration(),
+        publicAddresses: [IPPrefix] = [],
+        location: String = "local"
     ) {
         self.interfaces = interfaces
         self.mode = mode
@@ -52,6 +61,9 @@ public struct NodeConfiguration: Equatable, Sendable {
         self.managesHostForwarding = managesHostForwarding
         self.internalFrontendsAnswerEcho = internalFrontendsAnswerEcho
         self.probeSource = probeSource
+        self.api = api
+        self.publicAddresses = publicAddresses
+        self.location = location
     }
 
     /// Reads the node file (YAML); `APUS_...` in the environment goes before it.
@@ -71,7 +83,8 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// The keys that a node file may have.
     static let keys: Set<String> = [
         "interfaces", "mode", "documents", "addressRanges", "pins", "state", "hashSeed",
-        "managesHostForwarding", "internalFrontendsAnswerEcho", "probeSource",
+        "managesHostForwarding", "internalFrontendsAnswerEcho", "probeSource", "apiListen",
+        "apiCertificate", "apiKey", "apiNames", "publicAddresses", "location",
     ]
 
     /// A key that is misspelled would be as if it were not there, and `addressRanges` would then
@@ -108,19 +121,20 @@ public struct NodeConfiguration: Equatable, Sendable {
             throw .invalid(key: "mode", value: modeText, file: file, expected: "native or generic")
         }
         self.mode = mode
-        for text in try await reader.list("addressRanges") ?? [] {
-            guard let range = IPPrefix(text) else {
-                let expected = "a range such as 192.0.2.0/24"
-                throw .invalid(key: "addressRanges", value: text, file: file, expected: expected)
-            }
-            addressRanges.append(range)
-        }
-        documents = try await reader.text("documents") ?? documents
+        addressRanges = try await reader.ranges("addressRanges")
+        publicAddresses = try await reader.ranges("publicAddresses")
+        location = try await reader.text("location") ?? location
+        documents = try await reader.text("documents")
+        api = try await APIConfiguration(reading: reader)
         pins = try await reader.text("pins") ?? pins
         state = try await reader.text("state") ?? state
-        for (key, path) in [("documents", documents), ("pins", pins), ("state", state)]
-        where !path.hasPrefix("/") {
-            throw .invalid(key: key, value: path, file: file, expected: "an absolute path")
+        let paths: [(String, String?)] = [
+            ("documents", documents), ("pins", pins), ("state", state),
+        ]
+        for (key, path) in paths
+        where path?.hasPrefix("/") == false {
+            let expected = "an absolute path"
+            throw .invalid(key: key, value: path ?? "", file: file, expected: expected)
         }
         if let seed = try await reader.number("hashSeed") {
             hashSeed = UInt64(bitPattern: Int64(seed))

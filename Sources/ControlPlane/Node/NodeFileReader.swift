@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 
 /// Reads the values of a node file; one of another form is an error, and never the default.
@@ -27,6 +28,19 @@ struct NodeFileReader {
     /// Yes or no; `nil` when the key is not there.
     func flag(_ key: String) async throws(NodeConfigurationError) -> Bool? {
         try await value(key, "true or false") { try await reader.fetchBool(forKey: $0) }
+    }
+
+    /// A list of address ranges; empty when the key is not there.
+    func ranges(_ key: String) async throws(NodeConfigurationError) -> [IPPrefix] {
+        var ranges: [IPPrefix] = []
+        for text in try await list(key) ?? [] {
+            guard let range = IPPrefix(text) else {
+                let expected = "a range such as 192.0.2.0/24"
+                throw .invalid(key: key, value: text, file: file, expected: expected)
+            }
+            ranges.append(range)
+        }
+        return ranges
     }
 
     private func value<Value>(

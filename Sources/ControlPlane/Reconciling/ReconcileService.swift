@@ -1,19 +1,24 @@
 import Linux
 import Logging
+import Provisioning
 import ServiceLifecycle
 import UnixSignals
 
 /// Runs the reconciler: at the start, on SIGHUP, on network changes and by the clock.
 public struct ReconcileService: Service {
     private let reconciler: Reconciler
+    private let provisioner: Provisioner?
     private let logger: Logger
 
     /// Every how many seconds members are confirmed and slots settle.
     private static let confirmationInterval = 10
 
     /// Prepares the service.
-    public init(reconciler: Reconciler, logger: Logger) {
+    ///
+    /// - Parameter provisioner: where the configuration comes from; `nil` for the documents.
+    public init(reconciler: Reconciler, provisioner: Provisioner?, logger: Logger) {
         self.reconciler = reconciler
+        self.provisioner = provisioner
         self.logger = logger
     }
 
@@ -22,13 +27,20 @@ public struct ReconcileService: Service {
         let monitor = try NetworkMonitor()
         let signals = await UnixSignalsSequence(trapping: .sighup)
         await reconciler.reload()
+        await provisioner?.start()
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    for await _ in signals { await reconciler.reload() }
+                    for await _ in signals {
+                        await reconciler.reload()
+                        await provisioner?.retry()
+                    }
                 }
                 group.addTask {
-                    for await _ in monitor.changes { await reconciler.networkChanged() }
+                    for await _ in monitor.changes {
+                        await reconciler.networkChanged()
+                        await provisioner?.retry()
+                    }
                 }
                 group.addTask { await tick() }
                 await group.waitForAll()

@@ -13,22 +13,8 @@ extension Reconciler {
     func apply(_ documented: ForwardingConfiguration) throws {
         let wanted = draining.extend(documented, present: present, now: Self.pinClock())
         let network = try session.snapshot()
-        let interfaces = try nodeInterfaces(network)
-        try checkRanges(wanted)
-        let deliveries = memberDeliveries(wanted, network)
-        guard deliveries.unreachable.isEmpty else {
-            throw ReconcileError.unreachable(deliveries.unreachable)
-        }
-        unresolved = deliveries.toResolve.filter {
-            deliveries.deliveries[$0.key]?.isResolved != true
-        }
-        let inputs = PlannedInputs(
-            configuration: wanted,
-            down: down,
-            nodeAddresses: nodeAddresses(network, without: wanted),
-            interfaces: interfaces,
-            deliveries: deliveries.deliveries
-        )
+        let (inputs, toResolve) = try inputs(of: wanted, network)
+        unresolved = toResolve.filter { inputs.deliveries[$0.key]?.isResolved != true }
         if inputs != planned || !retiredFormers.isEmpty {
             try carryOut(inputs)
         }
@@ -40,15 +26,33 @@ extension Reconciler {
         tick()
     }
 
-    /// Plans and edits; the host's network changes far more often than what a plan depends on.
-    private func carryOut(_ inputs: PlannedInputs) throws {
-        planned = nil
-        let wanted = inputs.configuration
-        let interfaces = inputs.interfaces
-        let plan = try Planner.plan(
+    /// What a plan depends on, and the members to ask the segment for.
+    func inputs(
+        of wanted: ForwardingConfiguration,
+        _ network: NetworkSnapshot
+    ) throws -> (inputs: PlannedInputs, toResolve: [IPAddress: UInt32]) {
+        let interfaces = try nodeInterfaces(network)
+        try checkRanges(wanted)
+        let deliveries = memberDeliveries(wanted, network)
+        guard deliveries.unreachable.isEmpty else {
+            throw ReconcileError.unreachable(deliveries.unreachable)
+        }
+        let inputs = PlannedInputs(
+            configuration: wanted,
+            down: down,
+            nodeAddresses: nodeAddresses(network, without: wanted),
+            interfaces: interfaces,
+            deliveries: deliveries.deliveries
+        )
+        return (inputs, deliveries.toResolve)
+    }
+
+    /// The tables that inputs lead to from the present ones.
+    func plan(_ inputs: PlannedInputs) throws -> Plan {
+        try Planner.plan(
             PlanningInput(
-                configuration: wanted,
-                interfaces: interfaces,
+                configuration: inputs.configuration,
+                interfaces: inputs.interfaces,
                 deliveries: inputs.deliveries,
                 hashSeed: node.hashSeed,
                 down: inputs.down,
@@ -58,6 +62,14 @@ extension Reconciler {
                 present: present
             )
         )
+    }
+
+    /// Plans and edits; the host's network changes far more often than what a plan depends on.
+    private func carryOut(_ inputs: PlannedInputs) throws {
+        planned = nil
+        let wanted = inputs.configuration
+        let interfaces = inputs.interfaces
+        let plan = try plan(inputs)
         try prepareHost(for: wanted)
         // Before the tables: an interface that cannot run the program leaves everything as it was,
         // and a program without rules passes every frame.

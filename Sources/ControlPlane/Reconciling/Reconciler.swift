@@ -79,9 +79,10 @@ public actor Reconciler {
 
     /// Reads the documents and applies them; a refused configuration changes nothing.
     public func reload() {
+        guard let folder = node.documents else { return }
         status.attempt += 1
         do {
-            let documents = try DocumentFolder(path: node.documents).read()
+            let documents = try DocumentFolder(path: folder).read()
             let inventory = try ResourceInventory(reading: documents)
             let findings = inventory.validate()
             let errors = findings.filter { $0.severity == .error }

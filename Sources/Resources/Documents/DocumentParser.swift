@@ -68,7 +68,8 @@ enum DocumentParser {
         return try ParsedResource(type: type, reader: reader) ?? .ignored(type: type, name: "")
     }
 
-    private static func check(
+    /// Refuses a type or a name that differ from what the id says.
+    static func check(
         _ id: ResourceID,
         hasType type: String,
         name: String?,
@@ -85,7 +86,7 @@ enum DocumentParser {
     }
 
     /// Refuses a child that stands alone: to leave it out would change what the parent does.
-    private static func refuseChild(
+    static func refuseChild(
         _ type: String,
         at path: DocumentPath
     ) throws(ResourceDocumentError) {

@@ -38,3 +38,10 @@ enum JSONText {
         return message[..<range.lowerBound] + "at line \(line), column \(column)"
     }
 }
+
+extension JSONValue {
+    /// Reads JSON text in UTF-8; the error says where it is none.
+    public init(parsing bytes: [UInt8]) throws(ResourceDocumentError) {
+        self = try JSONText.parse(bytes)
+    }
+}

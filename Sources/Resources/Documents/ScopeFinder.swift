@@ -9,8 +9,11 @@ struct ScopeFinder {
 
     private var mentioned: Set<ResourceID> = []
 
+    private let scopeOtherwise: String
+
     /// Collects every resource that a document mentions by a full id.
-    init(_ document: JSONValue) {
+    init(_ document: JSONValue, defaultScope: String = defaultScope) {
+        scopeOtherwise = defaultScope
         collect(document)
     }
 
@@ -46,7 +49,7 @@ struct ScopeFinder {
         if let match = matches.first { return match }
         let scopes = Set(mentioned.map { $0.scopeText.lowercased() })
         let scope = scopes.count == 1 ? mentioned.min()?.scopeText : nil
-        guard let id = ResourceID(scope: scope ?? Self.defaultScope, type: type, name: name) else {
+        guard let id = ResourceID(scope: scope ?? scopeOtherwise, type: type, name: name) else {
             let problem = "expected the name of a resource, found \"\(name)\""
             throw ResourceDocumentError(path: path.member("name"), problem: problem)
         }

@@ -16,8 +16,7 @@ extension ResourceInventory {
 }
 
 extension InventoryIndex {
-    fileprivate func forwardingConfiguration() throws(ValidationFinding) -> ForwardingConfiguration
-    {
+    func forwardingConfiguration() throws(ValidationFinding) -> ForwardingConfiguration {
         var configuration = ForwardingConfiguration(frontends: [], rules: [])
         for balancer in balancers {
             var addresses: [ResourceID: IPAddress] = [:]

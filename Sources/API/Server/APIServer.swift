@@ -1,0 +1,111 @@
+import Foundation
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+
+/// The API's two ways in: TLS for everyone with a token, and a local socket for root.
+public enum APIServer {
+    /// What authenticates requests and adds operations of its own; made by who knows the callers.
+    public struct SignIn: Sendable {
+        /// Finds out who asks, and refuses who may not.
+        public var authentication: any MiddlewareProtocol<Request, Response, APIContext>
+        /// Adds the routes that need no token.
+        public var addRoutes: @Sendable (Router<APIContext>) -> Void
+
+        /// Makes a sign-in from its parts.
+        public init(
+            authentication: any MiddlewareProtocol<Request, Response, APIContext>,
+            addRoutes: @escaping @Sendable (Router<APIContext>) -> Void
+        ) {
+            self.authentication = authentication
+            self.addRoutes = addRoutes
+        }
+    }
+
+    /// How many connections there are at most on each way in.
+    private static let connections = 1024
+
+    /// All routes of the API.
+    public static func router(_ state: APIState, signIn: SignIn) -> Router<APIContext> {
+        let router = Router(context: APIContext.self, options: [.caseInsensitive])
+        router.add(middleware: AnswerMiddleware(logger: state.logger))
+        router.add(middleware: RateLimit())
+        signIn.addRoutes(router)
+        OpenAPIDocument.add(to: router)
+        router.add(middleware: signIn.authentication)
+        Operations.add(to: router, state: state)
+        return router
+    }
+
+    /// Serves on a TCP port with TLS.
+    public static func remote(
+        _ router: Router<APIContext>,
+        address: String,
+        port: Int,
+        tls: TLSConfiguration,
+        logger: Logger
+    ) throws -> some ApplicationProtocol {
+        Application(
+            router: router,
+            server: try .tls(http(), tlsConfiguration: tls),
+            configuration: configuration(.hostname(address, port: port)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? port
+                logger.notice("API on https://\(address):\(port)")
+            },
+            logger: quiet(logger)
+        )
+    }
+
+    /// Serves on a socket of the file system, which only root may open.
+    public static func local(
+        _ router: Router<APIContext>,
+        path: String,
+        logger: Logger
+    ) throws -> some ApplicationProtocol {
+        // A daemon that was killed leaves its socket behind; the state's lock says it is not alive.
+        try? FileManager.default.removeItem(atPath: path)
+        return Application(
+            router: router,
+            server: http(),
+            configuration: configuration(.unixDomainSocket(path: path)),
+            onServerRunning: { _ in logger.notice("API for root on \(path)") },
+            logger: quiet(logger)
+        )
+    }
+
+    private static func http() -> HTTPServerBuilder {
+        .http1(
+            configuration: .init(
+                idleTimeout: .seconds(120),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16 * 1024,
+                    maxHeaderListSize: 64 * 1024,
+                    maxHeaderFieldCount: 100
+                )
+            )
+        )
+    }
+
+    private static func configuration(_ address: BindAddress) -> ApplicationConfiguration {
+        ApplicationConfiguration(
+            address: address,
+            serverName: "apus",
+            availableConnectionsDelegate: .maximum(
+                connections,
+                logger: Logger(label: "apusd.connections")
+            )
+        )
+    }
+
+    /// The server's own log: connections that break are the clients' affair.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var quiet = logger
+        quiet.logLevel = .error
+        return quiet
+    }
+}

@@ -1,0 +1,38 @@
+import Access
+import ControlPlane
+import Logging
+import Provisioning
+import Resources
+import Storage
+
+/// What the routes work on.
+public struct APIState: Sendable {
+    /// The resources.
+    public let provisioner: Provisioner
+    /// The database, for operations and the audit log.
+    public let store: Store
+    /// What the daemon last did and knows; a report of nothing where there is no data plane.
+    public let report: @Sendable () async -> StatusReport
+    /// The id of the one subscription.
+    public let subscriptionID: String
+    /// The id of the one tenant.
+    public let tenantID: String
+    /// Where what goes wrong is written.
+    public let logger: Logger
+
+    /// Gathers what the routes work on.
+    public init(
+        provisioner: Provisioner,
+        store: Store,
+        tenantID: String,
+        logger: Logger,
+        report: @escaping @Sendable () async -> StatusReport
+    ) {
+        self.provisioner = provisioner
+        self.store = store
+        self.tenantID = tenantID
+        self.logger = logger
+        self.report = report
+        subscriptionID = provisioner.settings.subscriptionID
+    }
+}

@@ -1,0 +1,116 @@
+import Addresses
+import Resources
+
+extension Draft {
+    /// Gives addresses to the touched resources that want one and have none.
+    ///
+    /// - Parameter settings: where public addresses come from, and what nobody may have.
+    mutating func allocateAddresses(
+        _ settings: ProvisioningSettings
+    ) throws(ProvisioningError) {
+        var picker = AddressPicker(used: usedAddresses(settings))
+        for id in touched.sorted() {
+            guard let managed = resources[id] else { continue }
+            switch managed.resource {
+            case .publicIPAddress(let address):
+                try allocate(address, managed, settings, &picker)
+            case .loadBalancer(let balancer):
+                try allocate(balancer, managed, &picker)
+            case .networkInterface(let interface):
+                try allocate(interface, managed, &picker)
+            case .virtualNetwork: break
+            }
+        }
+    }
+
+    /// Every address that some resource or the node has.
+    private func usedAddresses(_ settings: ProvisioningSettings) -> Set<IPAddress> {
+        var used = settings.reserved
+        for managed in resources.values {
+            switch managed.resource {
+            case .publicIPAddress(let address): address.ipAddress.map { _ = used.insert($0) }
+            case .loadBalancer(let balancer):
+                used.formUnion(balancer.frontendIPConfigurations.compactMap(\.privateIPAddress))
+                for pool in balancer.backendAddressPools {
+                    used.formUnion(pool.loadBalancerBackendAddresses.compactMap(\.ipAddress))
+                }
+            case .networkInterface(let interface):
+                used.formUnion(interface.ipConfigurations.compactMap(\.privateIPAddress))
+            case .virtualNetwork: break
+            }
+        }
+        return used
+    }
+
+    private mutating func allocate(
+        _ address: PublicIPAddress,
+        _ managed: ManagedResource,
+        _ settings: ProvisioningSettings,
+        _ picker: inout AddressPicker
+    ) throws(ProvisioningError) {
+        let version = address.publicIPAddressVersion ?? address.ipAddress?.version ?? .ipv4
+        let ranges = settings.publicAddresses
+        if let written = address.ipAddress {
+            return try check(written, of: address.id, ranges)
+        }
+        if case .publicIPAddress(let before)? = original[address.id]?.resource,
+            let kept = before.ipAddress, kept.version == version
+        {
+            return try set(kept, on: managed)
+        }
+        for range in ranges where range.address.version == version {
+            if let free = picker.next(inRange: range) { return try set(free, on: managed) }
+        }
+        let shown = ranges.map(\.description).joined(separator: ", ")
+        throw ProvisioningError(
+            .conflict,
+            "PublicIPAddressRangeExhausted",
+            """
+            No \(version.rawValue) address is free for public IP address \(address.id): the node \
+            file's publicAddresses has \(shown.isEmpty ? "no range" : shown). Add a range there, or \
+            write the address into properties.ipAddress.
+            """,
+            target: address.id.description
+        )
+    }
+
+    private func check(
+        _ written: IPAddress,
+        of id: ResourceID,
+        _ ranges: [IPPrefix]
+    ) throws(ProvisioningError) {
+        if !ranges.isEmpty, !ranges.contains(where: { $0.contains(written) }) {
+            throw ProvisioningError(
+                .invalid,
+                "PublicIPAddressNotInRange",
+                """
+                IP address \(written) of \(id) is in none of the node file's publicAddresses, \
+                \(ranges.map(\.description).joined(separator: ", ")).
+                """,
+                target: id.description
+            )
+        }
+        for other in resources.values where other.id != id {
+            guard case .publicIPAddress(let resource) = other.resource,
+                resource.ipAddress == written
+            else { continue }
+            throw ProvisioningError(
+                .conflict,
+                "PublicIPAddressInUse",
+                "IP address \(written) of \(id) already belongs to \(other.id).",
+                target: id.description
+            )
+        }
+    }
+
+    private mutating func set(
+        _ address: IPAddress,
+        on managed: ManagedResource
+    ) throws(ProvisioningError) {
+        var document = managed.document
+        var properties = document["properties"] ?? .object([:])
+        properties["ipAddress"] = .string(address.description)
+        document["properties"] = properties
+        try replace(managed.id, document: document)
+    }
+}

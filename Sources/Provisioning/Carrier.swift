@@ -1,3 +1,4 @@
+import Addresses
 import Resources
 
 /// What carries a configuration out: the data plane of this node.
@@ -9,6 +10,9 @@ public protocol Carrier: Sendable {
     func preview(
         _ configuration: ForwardingConfiguration
     ) async -> Result<TableChanges, CarryFailure>
+
+    /// The addresses that the host and the machines it hears of have, which no resource may get.
+    func addressesInUse() async -> Set<IPAddress>
 
     /// The health of the members of each rule that has a probe, by the rule's id.
     func memberHealth() async -> [String: [ReportedHealth]]

@@ -8,19 +8,15 @@ public struct ProvisioningSettings: Hashable, Sendable {
     public var location: String
     /// The ranges that public IP addresses are taken from, in the order in which they are used up.
     public var publicAddresses: [IPPrefix]
-    /// Addresses that no resource may get: those of the node itself.
-    public var reserved: Set<IPAddress>
 
     /// Makes settings from their parts.
     public init(
         subscriptionID: String,
         location: String = "local",
-        publicAddresses: [IPPrefix] = [],
-        reserved: Set<IPAddress> = []
+        publicAddresses: [IPPrefix] = []
     ) {
         self.subscriptionID = subscriptionID
         self.location = location
         self.publicAddresses = publicAddresses
-        self.reserved = reserved
     }
 }

@@ -1,9 +1,7 @@
 import API
 import Access
-import Addresses
 import ControlPlane
 import Foundation
-import Linux
 import Logging
 import Provisioning
 import ServiceLifecycle
@@ -30,14 +28,12 @@ enum DaemonFront {
         )
         let subscription = try store.setting("subscriptionID") { Data(newID.utf8) }
         let tenant = try store.setting("tenantID") { Data(newID.utf8) }
-        let own = try NetlinkSession().snapshot().addresses.map(\.address)
         let provisioner = try Provisioner(
             store: store,
             settings: ProvisioningSettings(
                 subscriptionID: String(decoding: subscription, as: UTF8.self),
                 location: node.location,
-                publicAddresses: node.publicAddresses,
-                reserved: Set(own)
+                publicAddresses: node.publicAddresses
             ),
             carrier: reconciler,
             logger: logger

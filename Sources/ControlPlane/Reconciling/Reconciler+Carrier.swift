@@ -53,6 +53,17 @@ extension Reconciler: Carrier {
         return health
     }
 
+    /// The host's own addresses, and those that have answered it on its segments.
+    ///
+    /// Frontends are not among them: no machine but this one answers for those.
+    public func addressesInUse() -> Set<IPAddress> {
+        guard let network = try? session.snapshot() else { return [] }
+        let neighbours = network.neighbours.filter {
+            !$0.state.isDisjoint(with: [.reachable, .stale, .delay, .probe, .permanent])
+        }
+        return Set(network.addresses.map(\.address)).union(neighbours.map(\.address))
+    }
+
     /// What the daemon last did and knows.
     public var report: StatusReport { status }
 }

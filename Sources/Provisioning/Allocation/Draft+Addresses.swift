@@ -4,11 +4,14 @@ import Resources
 extension Draft {
     /// Gives addresses to the touched resources that want one and have none.
     ///
-    /// - Parameter settings: where public addresses come from, and what nobody may have.
+    /// - Parameters:
+    ///   - settings: where public addresses come from.
+    ///   - others: addresses that nobody may be given, because somebody else has them.
     mutating func allocateAddresses(
-        _ settings: ProvisioningSettings
+        _ settings: ProvisioningSettings,
+        besides others: Set<IPAddress>
     ) throws(ProvisioningError) {
-        var picker = AddressPicker(used: usedAddresses(settings))
+        var picker = AddressPicker(used: usedAddresses().union(others))
         for id in touched.sorted() {
             guard let managed = resources[id] else { continue }
             switch managed.resource {
@@ -23,9 +26,9 @@ extension Draft {
         }
     }
 
-    /// Every address that some resource or the node has.
-    private func usedAddresses(_ settings: ProvisioningSettings) -> Set<IPAddress> {
-        var used = settings.reserved
+    /// Every address that some resource has.
+    private func usedAddresses() -> Set<IPAddress> {
+        var used: Set<IPAddress> = []
         for managed in resources.values {
             switch managed.resource {
             case .publicIPAddress(let address): address.ipAddress.map { _ = used.insert($0) }

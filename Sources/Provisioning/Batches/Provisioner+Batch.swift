@@ -49,9 +49,10 @@ extension Provisioner {
 
     /// What `write` would do; nothing changes.
     public func preview(_ batch: Batch) async throws(ProvisioningError) -> BatchAnswer {
+        let others = await carrier.addressesInUse()
         var draft = Draft(groups: groups, resources: resources)
         try draft.write(batch, settings)
-        let (configuration, warnings) = try examine(&draft)
+        let (configuration, warnings) = try examine(&draft, besides: others)
         var answer = BatchAnswer(
             changes: changes(of: batch, from: resources, to: draft.resources),
             tables: nil,

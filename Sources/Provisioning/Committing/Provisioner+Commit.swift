@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import Resources
 import Storage
@@ -27,9 +28,10 @@ extension Provisioner {
         by principal: String,
         _ edit: (inout Draft) throws(ProvisioningError) -> Value
     ) async throws(ProvisioningError) -> (value: Value, outcome: CommitOutcome) {
+        let others = await carrier.addressesInUse()
         var draft = Draft(groups: groups, resources: resources)
         let value = try edit(&draft)
-        let examined = try examine(&draft)
+        let examined = try examine(&draft, besides: others)
         var outcome = CommitOutcome()
         outcome.warnings = examined.warnings
         try write(draft, by: principal)
@@ -47,11 +49,12 @@ extension Provisioner {
 
     /// Finishes a draft and validates what it would be.
     func examine(
-        _ draft: inout Draft
+        _ draft: inout Draft,
+        besides others: Set<IPAddress>
     ) throws(ProvisioningError) -> (
         configuration: ForwardingConfiguration, warnings: [ValidationFinding]
     ) {
-        try draft.allocateAddresses(settings)
+        try draft.allocateAddresses(settings, besides: others)
         try draft.settleReferences()
         draft.forgetUnchanged()
         let touched = Set(draft.touched.map { $0.description.lowercased() })

@@ -66,9 +66,8 @@ struct Draft {
     mutating func forgetUnchanged() {
         for id in touched {
             guard let before = original[id], let now = resources[id], before.etag != now.etag,
-                before.document == now.document
+                !renewed.contains(id), before.saysTheSame(as: now)
             else { continue }
-            guard !renewed.contains(id) else { continue }
             resources[id] = before
             touched.remove(id)
         }
@@ -103,5 +102,18 @@ struct Draft {
             case .virtualNetwork(let network)? = resources[parent]?.resource
         else { return nil }
         return network.subnets.first { network.id(of: $0) == id }
+    }
+}
+
+extension ManagedResource {
+    /// Whether two versions have the same answer: a default that is written out changes nothing.
+    fileprivate func saysTheSame(as other: ManagedResource) -> Bool {
+        guard document != other.document else { return true }
+        var renamed = other
+        renamed.etag = etag
+        renamed.isUpdating = isUpdating
+        let nobody = CrossReferences([])
+        return Presentation(managed: self, references: nobody).json
+            == Presentation(managed: renamed, references: nobody).json
     }
 }

@@ -9,8 +9,11 @@ extension Provisioner {
         let wanted = resources.values.compactMap(\.carried).sorted { $0.id < $1.id }
         let (findings, configuration) = ResourceInventory(wanted).examine()
         if let configuration {
-            if let failure = await carryOut(configuration, touched: [], previous: resources) {
+            if let failure = await carrier.carry(configuration) {
+                logger.error("the stored configuration is not carried: \(failure.message)")
                 waitForNetwork(failure)
+            } else {
+                carried = configuration
             }
         } else {
             // The rules of this version may be stricter than those of the one that stored it.

@@ -58,6 +58,7 @@ let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbirdTesting = Target.Dependency.product(
@@ -114,7 +115,7 @@ let product: [Target] = [
     library("Planning", ["Addresses", "Forwarding", "PacketFormats", "Resources", "Tables"]),
     library("TableStorage", ["BPF", "PacketFormats", "Planning", "Tables"]),
     library("Storage", ["Resources", crypto, grdb]),
-    library("Access", ["Storage", crypto, jwtKit, logging, x509]),
+    library("Access", ["Storage", asn1, crypto, jwtKit, logging, x509]),
     library("Provisioning", ["Addresses", "Resources", "Storage", logging]),
     library(
         "ControlPlane",
@@ -279,6 +280,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),

@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Hummingbird
 import HummingbirdCore
@@ -5,38 +6,33 @@ import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
+import Provisioning
 import ServiceLifecycle
 
 /// The API's two ways in: TLS for everyone with a token, and a local socket for root.
 public enum APIServer {
-    /// What authenticates requests and adds operations of its own; made by who knows the callers.
-    public struct SignIn: Sendable {
-        /// Finds out who asks, and refuses who may not.
-        public var authentication: any MiddlewareProtocol<Request, Response, APIContext>
-        /// Adds the routes that need no token.
-        public var addRoutes: @Sendable (Router<APIContext>) -> Void
-
-        /// Makes a sign-in from its parts.
-        public init(
-            authentication: any MiddlewareProtocol<Request, Response, APIContext>,
-            addRoutes: @escaping @Sendable (Router<APIContext>) -> Void
-        ) {
-            self.authentication = authentication
-            self.addRoutes = addRoutes
-        }
-    }
-
     /// How many connections there are at most on each way in.
     private static let connections = 1024
 
     /// All routes of the API.
-    public static func router(_ state: APIState, signIn: SignIn) -> Router<APIContext> {
+    ///
+    /// - Parameters:
+    ///   - access: who may use it.
+    ///   - endpoint: where the API is, as a client elsewhere would call it.
+    ///   - caFile: the file of the authority that clients must trust, if it is the node's own.
+    public static func router(
+        _ state: APIState,
+        access: AccessControl,
+        endpoint: String,
+        caFile: String?
+    ) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: [.caseInsensitive])
         router.add(middleware: AnswerMiddleware(logger: state.logger))
         router.add(middleware: RateLimit())
-        signIn.addRoutes(router)
+        SignIn(access: access, location: state.provisioner.settings.location).add(to: router)
         OpenAPIDocument.add(to: router)
-        router.add(middleware: signIn.authentication)
+        router.add(middleware: Authentication(access: access))
+        AccessRoutes(access: access, endpoint: endpoint, caFile: caFile).add(to: router)
         Operations.add(to: router, state: state)
         return router
     }
@@ -46,10 +42,17 @@ public enum APIServer {
         _ router: Router<APIContext>,
         address: String,
         port: Int,
-        tls: TLSConfiguration,
+        certificate: ServerCertificate,
         logger: Logger
     ) throws -> some ApplicationProtocol {
-        Application(
+        let chain = try NIOSSLCertificate.fromPEMBytes(Array(certificate.chain.utf8))
+        let key = try NIOSSLPrivateKey(bytes: Array(certificate.key.utf8), format: .pem)
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(key)
+        )
+        tls.minimumTLSVersion = .tlsv12
+        return Application(
             router: router,
             server: try .tls(http(), tlsConfiguration: tls),
             configuration: configuration(.hostname(address, port: port)),

@@ -1,5 +1,6 @@
 import API
 import Access
+import Addresses
 import ControlPlane
 import Foundation
 import Logging
@@ -20,18 +21,18 @@ enum DaemonFront {
         _ node: NodeConfiguration,
         _ reconciler: Reconciler,
         _ logger: Logger
-    ) throws -> Daemon.Front {
+    ) async throws -> Daemon.Front {
         let store = try Store(path: database(state: node.state))
         try store.tidyOperations(
             interrupted: #"{"code": "OperationInterrupted", "message": "The daemon ended."}"#,
             oldest: Date().timeIntervalSince1970 - 86_400
         )
-        let subscription = try store.setting("subscriptionID") { Data(newID.utf8) }
-        let tenant = try store.setting("tenantID") { Data(newID.utf8) }
+        let identity = try NodeIdentity(store: store)
+        let access = try await AccessControl(store: store, identity: identity, logger: logger)
         let provisioner = try Provisioner(
             store: store,
             settings: ProvisioningSettings(
-                subscriptionID: String(decoding: subscription, as: UTF8.self),
+                subscriptionID: identity.subscriptionID,
                 location: node.location,
                 publicAddresses: node.publicAddresses
             ),
@@ -41,15 +42,42 @@ enum DaemonFront {
         let state = APIState(
             provisioner: provisioner,
             store: store,
-            tenantID: String(decoding: tenant, as: UTF8.self),
+            tenantID: identity.tenantID,
             logger: logger
         ) { await reconciler.report }
-        let signIn = APIServer.SignIn(authentication: LocalAuthentication()) { _ in }
-        let router = APIServer.router(state, signIn: signIn)
-        let socket = socket(state: node.state)
-        let local = try APIServer.local(router, path: socket, logger: logger)
-        return Daemon.Front(provisioner: provisioner, services: [local])
+        let certificate = try certificate(node)
+        let address = node.api.address
+        let host = address.version == .ipv6 ? "[\(address)]" : address.description
+        let router = APIServer.router(
+            state,
+            access: access,
+            endpoint: "https://\(host):\(node.api.port)",
+            caFile: certificate.caFile
+        )
+        let local = try APIServer.local(
+            router,
+            path: socket(state: node.state),
+            logger: logger
+        )
+        let remote = try APIServer.remote(
+            router,
+            address: address.description,
+            port: Int(node.api.port),
+            certificate: certificate,
+            logger: logger
+        )
+        return Daemon.Front(provisioner: provisioner, services: [local, remote])
     }
 
-    private static var newID: String { UUID().uuidString.lowercased() }
+    private static func certificate(_ node: NodeConfiguration) throws -> ServerCertificate {
+        if let certificate = node.api.certificate, let key = node.api.key {
+            return try ServerCertificate(certificateFile: certificate, keyFile: key)
+        }
+        let unspecified = ["0.0.0.0", "::"]
+        let names = [ProcessInfo.processInfo.hostName, node.api.address.description]
+        return try ServerCertificate(
+            folder: "\(node.state)/tls",
+            names: (names + node.api.names).filter { !unspecified.contains($0) && !$0.isEmpty }
+        )
+    }
 }

@@ -19,7 +19,7 @@ struct DaemonRun: AsyncParsableCommand {
             umask(0o077)
             let node = try await node.read()
             try await Daemon.run(node: node, logger: logger) {
-                try DaemonFront.make(node, $0, logger)
+                try await DaemonFront.make(node, $0, logger)
             }
         } catch {
             logger.critical("\(error)")

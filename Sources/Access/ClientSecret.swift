@@ -7,8 +7,10 @@ struct ClientSecret: Sendable {
     let text: String
 
     /// Makes a secret of 256 random bits.
+    ///
+    /// It begins with a word: a hyphen at the beginning would be an option to command lines.
     init() {
-        text = Self.encode(Self.random(32))
+        text = "apus_" + Self.encode(Self.random(32))
     }
 
     /// Bytes that nobody can guess.

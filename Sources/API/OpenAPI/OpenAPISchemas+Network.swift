@@ -61,6 +61,16 @@ extension OpenAPISchemas {
                 ],
                 required: ["location"]
             ),
+            "Deployment": object(
+                [
+                    "id": string, "name": string, "type": string,
+                    "properties": object([
+                        "mode": string, "template": anyObject, "parameters": anyObject,
+                        "provisioningState": string, "outputs": anyObject,
+                    ]),
+                ],
+                required: ["properties"]
+            ),
             "AzureAsyncOperationResult": object(
                 ["status": string, "error": reference("ErrorDetail")],
                 required: ["status"]

@@ -10,7 +10,7 @@ enum OpenAPISchemas {
             "FrontendIPConfiguration", "BackendAddressPool", "LoadBalancingRule", "Probe",
             "InboundNatRule", "OutboundRule", "Subnet", "NetworkInterfaceIPConfiguration",
             "Subscription", "Location", "Tenant", "Provider", "ResourceGroup", "AnyResource",
-            "AuditEntry",
+            "AuditEntry", "Deployment",
         ]
         for name in listed {
             schemas["\(name)List"] = object(

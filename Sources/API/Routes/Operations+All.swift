@@ -5,7 +5,7 @@ extension Operations {
     /// Every operation of the API, but for signing in.
     static var all: [Operation] {
         NetworkType.all.flatMap(resources) + children + loadBalancerActions + subscription + groups
-            + apus
+            + deployments + apus
     }
 
     /// Serves every operation, and refuses other methods on the same paths.

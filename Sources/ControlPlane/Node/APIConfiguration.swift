@@ -30,7 +30,7 @@ public struct APIConfiguration: Equatable, Sendable {
     }
 
     /// 127.0.0.1.
-    public static let loopback = IPAddress(bits: AddressBits(ipv4: 0x7f00_0001))
+    public static let loopback = IPAddress(bits: AddressBits(ipv4: UInt32(0x7f00_0001).bigEndian))
 
     /// Reads the node file's keys that begin with `api`.
     init(reading reader: NodeFileReader) async throws(NodeConfigurationError) {

@@ -15,7 +15,7 @@ QUICK ?=
 THRESHOLDS := Sources/Benchmark/Instructions/thresholds.json
 
 .DEFAULT_GOAL := help
-.PHONY: bench-instructions bench-thresholds build-bench
+.PHONY: bench-instructions bench-thresholds build-bench test-clients
 .PHONY: help demo lab test bench fuzz soak check lint build format install-dependencies clean
 
 help: ## List the targets
@@ -29,6 +29,10 @@ lab: build ## Leave the demo's lab standing to play in (root)
 
 test: build ## Run all tests; as root also those against the kernel
 	$(SWIFT) test --skip-build --disable-xctest
+
+test-clients: build ## Drive a node with the Azure CLI and SDK and schemathesis (root, PyPI)
+	@Scripts/install-dependencies clients
+	Scripts/test-clients
 
 bench: build-bench ## Measure, and write .build/bench/results.json; shorter with QUICK=1 (root)
 	.build/release/apus-bench $(if $(QUICK),--quick) .build/bench/results.json

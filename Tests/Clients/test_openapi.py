@@ -1,9 +1,28 @@
 """Schemathesis makes requests from the node's own OpenAPI document, good ones and bad ones."""
 
+import json
 import os
 import subprocess
 
 SCHEMATHESIS = os.environ["APUS_SCHEMATHESIS"]
+
+# What there is to be read and changed, so that not every answer is that nothing is there.
+NETWORK = [
+    ("virtualNetworks/vnet", {
+        "addressSpace": {"addressPrefixes": ["10.9.0.0/24"]},
+        "subnets": [{"name": "subnet", "properties": {"addressPrefix": "10.9.0.0/24"}}]}),
+    ("loadBalancers/lb", {
+        "frontendIPConfigurations": [{"name": "fe", "properties": {
+            "subnet": {"id": "NET/virtualNetworks/vnet/subnets/subnet"}}}],
+        "backendAddressPools": [{"name": "pool", "properties": {"loadBalancerBackendAddresses": [
+            {"name": "m", "properties": {"ipAddress": "10.9.0.13"}}]}}],
+        "probes": [{"name": "probe", "properties": {"protocol": "Tcp", "port": 80}}],
+        "loadBalancingRules": [{"name": "rule", "properties": {
+            "protocol": "Tcp", "frontendPort": 80, "backendPort": 80, "enableFloatingIP": True,
+            "frontendIPConfiguration": {"id": "NET/loadBalancers/lb/frontendIPConfigurations/fe"},
+            "backendAddressPool": {"id": "NET/loadBalancers/lb/backendAddressPools/pool"},
+            "probe": {"id": "NET/loadBalancers/lb/probes/probe"}}}]}),
+]
 
 
 def test_every_operation_answers_as_the_document_says(lab):
@@ -12,6 +31,11 @@ def test_every_operation_answers_as_the_document_says(lab):
     assert status == 200
     group = f"/subscriptions/{access['subscriptionId']}/resourcegroups/web"
     assert lab.call("PUT", group + "?api-version=2024-11-01", {"location": "local"})[0] == 201
+    network = f"{group}/providers/Microsoft.Network"
+    for path, properties in NETWORK:
+        text = json.dumps({"location": "local", "properties": properties}).replace("NET", network)
+        answer = lab.call("PUT", f"{network}/{path}?api-version=2025-01-01", json.loads(text))
+        assert answer[0] == 201, answer
     configuration = f"{lab.folder}/schemathesis.toml"
     with open(configuration, "w") as file:
         file.write(
@@ -21,6 +45,10 @@ def test_every_operation_answers_as_the_document_says(lab):
             subscriptionId = "{access['subscriptionId']}"
             resourceGroupName = "web"
             api-version = "2025-01-01"
+            loadBalancerName = "lb"
+            backendAddressPoolName = "pool"
+            loadBalancingRuleName = "rule"
+            virtualNetworkName = "vnet"
             """)
     done = subprocess.run(
         ("ip", "netns", "exec", lab.namespaces["node"], SCHEMATHESIS,

@@ -116,6 +116,7 @@ let product: [Target] = [
     library("TableStorage", ["BPF", "PacketFormats", "Planning", "Tables"]),
     library("Storage", ["Resources", crypto, grdb]),
     library("Access", ["Storage", asn1, crypto, jwtKit, logging, x509]),
+    library("Templates", ["Resources"]),
     library("Provisioning", ["Addresses", "Resources", "Storage", logging]),
     library(
         "ControlPlane",
@@ -135,6 +136,7 @@ let edges: [Target] = [
         "API",
         [
             "Access", "Addresses", "ControlPlane", "Provisioning", "Resources", "Storage",
+            "Templates",
             httpTypes, hummingbird, hummingbirdCore, hummingbirdTLS, lifecycle, logging, nioCore,
             nioSSL,
         ]
@@ -142,7 +144,8 @@ let edges: [Target] = [
     library(
         "Commands",
         [
-            "API", "Access", "BPF", "ControlPlane", "Demo", "Linux", "Probing", "Provisioning",
+            "API", "Access", "Addresses", "BPF", "ControlPlane", "Demo", "Linux", "Probing",
+            "Provisioning",
             "Resources", "Soak", "Storage", argumentParser, asyncHTTPClient, lifecycle, logging,
             yams,
         ]
@@ -199,6 +202,7 @@ let testTargets: [Target] = [
             "Planning", "Probing", "Resources", "TableStorage", "Tables", "TestSupport",
         ]
     ),
+    tests("TemplatesTests", ["Resources", "Templates"]),
     tests("StorageTests", ["Storage"]),
     tests("ProvisioningTests", ["Addresses", "Provisioning", "Resources", "Storage", logging]),
     tests("AccessTests", ["Access", "Storage", crypto, jwtKit, x509]),

@@ -29,7 +29,7 @@ struct LookupTableGroup {
     /// The entries that will name the table.
     var users: Set<User> = []
     /// The tables that could become this one.
-    var candidates: [UInt32] = []
+    var candidates: Set<UInt32> = []
     /// The table's contents.
     var slots: [LookupSlot] = []
     /// The backends of all members, also of those that are down.

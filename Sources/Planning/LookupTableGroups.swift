@@ -7,6 +7,14 @@ struct LookupTableGroups {
     /// The groups.
     private(set) var groups: [LookupTableGroup] = []
     private let present: TableImage
+    /// Whether each table that is there has settled on what each set of members gives: hundreds of
+    /// rules ask the same, and an answer takes a look at every slot.
+    private var settled: [Settled: Bool] = [:]
+
+    private struct Settled: Hashable {
+        let table: UInt32
+        let eligible: [MaglevMember]
+    }
 
     /// Groups rules, and works out the slots of each group's table.
     init(
@@ -25,7 +33,7 @@ struct LookupTableGroups {
             targets[eligible] = target
             let isSteady = placed.isSteady(in: present, hashSeed: input.hashSeed)
             // Slots of another way to spread say nothing of this one.
-            let history = isSteady ? history(of: placed.key, target) : nil
+            let history = isSteady ? history(of: placed.key, eligible, target) : nil
             let identity = LookupTableGroup.Identity(eligible: eligible, history: history)
             let number = numbers[identity] ?? groups.count
             if number == groups.count {
@@ -49,7 +57,7 @@ struct LookupTableGroups {
         isSteady: Bool
     ) {
         groups[number].keys.append(placed.key)
-        if let table = table(of: placed.key) { groups[number].candidates.append(table) }
+        if let table = table(of: placed.key) { groups[number].candidates.insert(table) }
         let all = placed.rule.members.compactMap { backends.indices[$0.address] }
         groups[number].members.formUnion(all)
         if !isSteady { groups[number].isSteady = false }
@@ -79,11 +87,19 @@ struct LookupTableGroups {
     }
 
     /// The table whose flows a rule has; none when it is new, or its table settled on the target.
-    private func history(of key: FrontendKey, _ target: [UInt16]) -> UInt32? {
+    private mutating func history(
+        of key: FrontendKey,
+        _ eligible: [MaglevMember],
+        _ target: [UInt16]
+    ) -> UInt32? {
         guard let index = table(of: key), let slots = present.lookupTables[index],
             slots.count == target.count
         else { return nil }
-        let isSettled = zip(slots, target).allSatisfy { $0 == LookupSlot(settledOn: $1) }
+        let question = Settled(table: index, eligible: eligible)
+        let isSettled =
+            settled[question]
+            ?? zip(slots, target).allSatisfy { $0 == LookupSlot(settledOn: $1) }
+        settled[question] = isSettled
         return isSettled ? nil : index
     }
 

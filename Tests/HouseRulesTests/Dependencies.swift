@@ -41,6 +41,7 @@ enum Dependencies {
             ["Addresses", "Resources"],
             outside: ["Glibc", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]
         ),
+        Module("Templates", .product, ["Resources"], outside: ["Foundation"]),
         // SQLite comes in here alone.
         Module("Storage", .product, ["Resources"], outside: ["Crypto", "Foundation", "GRDB"]),
         Module(
@@ -115,7 +116,10 @@ enum Dependencies {
         Module(
             "API",
             .edge,
-            ["Access", "Addresses", "ControlPlane", "Provisioning", "Resources", "Storage"],
+            [
+                "Access", "Addresses", "ControlPlane", "Provisioning", "Resources", "Storage",
+                "Templates",
+            ],
             outside: [
                 "Foundation", "HTTPTypes", "Hummingbird", "HummingbirdCore", "HummingbirdTLS",
                 "Logging", "NIOCore", "NIOSSL", "ServiceLifecycle", "Synchronization",
@@ -125,7 +129,7 @@ enum Dependencies {
             "Commands",
             .edge,
             [
-                "API", "Access", "BPF", "ControlPlane", "Demo", "Linux", "Probing",
+                "API", "Access", "Addresses", "BPF", "ControlPlane", "Demo", "Linux", "Probing",
                 "Provisioning", "Resources", "Soak", "Storage",
             ],
             outside: [

@@ -75,6 +75,11 @@ extension OpenAPISchemas {
                 ["status": string, "error": reference("ErrorDetail")],
                 required: ["status"]
             ),
+        ].merging(requests) { $1 }.merging(apus) { $1 }
+    }
+
+    private static var requests: [String: JSONValue] {
+        [
             "LoadBalancerHealthPerRule": object(
                 [
                     "up": integer, "down": integer,
@@ -108,7 +113,7 @@ extension OpenAPISchemas {
                     )
                 )
             ]),
-        ].merging(apus) { $1 }
+        ]
     }
 
     private static var apus: [String: JSONValue] {

@@ -4,10 +4,13 @@ import Hummingbird
 import Provisioning
 import Resources
 import Storage
+import Templates
 
 extension Operations {
     /// What Azure has not: whole documents, plans, the node's state and its audit log.
-    static var apus: [Operation] {
+    static var apus: [Operation] { node + documents }
+
+    private static var node: [Operation] {
         [
             Operation(
                 method: .get,
@@ -17,6 +20,26 @@ extension Operations {
                 answers: [200: "NodeStatus"],
                 handler: status
             ),
+            Operation(
+                method: .get,
+                path: "/apus/audit",
+                id: "Apus_Audit",
+                summary: "Gets the latest entries of the audit log, latest first.",
+                answers: [200: "AuditEntryList"],
+                query: [
+                    QueryParameter(name: "limit", summary: "How many entries, at most 1000."),
+                    QueryParameter(
+                        name: "before",
+                        summary: "Only entries with a lower number than this."
+                    ),
+                ],
+                handler: audit
+            ),
+        ]
+    }
+
+    private static var documents: [Operation] {
+        [
             Operation(
                 method: .get,
                 path: "/apus/export",
@@ -64,21 +87,6 @@ extension Operations {
                 ],
                 handler: apply
             ),
-            Operation(
-                method: .get,
-                path: "/apus/audit",
-                id: "Apus_Audit",
-                summary: "Gets the latest entries of the audit log, latest first.",
-                answers: [200: "AuditEntryList"],
-                query: [
-                    QueryParameter(name: "limit", summary: "How many entries, at most 1000."),
-                    QueryParameter(
-                        name: "before",
-                        summary: "Only entries with a lower number than this."
-                    ),
-                ],
-                handler: audit
-            ),
         ]
     }
 
@@ -100,12 +108,7 @@ extension Operations {
                 "mode is '\(mode.prefix(40))', expected apply or plan."
             )
         }
-        let document = try await call.anyBody()
-        let (batch, ignored) = try await call.provisioner.batch(
-            of: document,
-            group: call.query("resourceGroup") ?? "default",
-            prunes: call.query("prune") == "true"
-        )
+        let (batch, ignored) = try await batch(call)
         let answer =
             mode == "plan"
             ? try await call.provisioner.preview(batch)
@@ -114,6 +117,31 @@ extension Operations {
         json["mode"] = .string(mode)
         json["ignored"] = .array(ignored.map(JSONValue.string))
         return try .json(json)
+    }
+
+    /// The resources of the body: a template with expressions is evaluated, with the parameters
+    /// beside it where it is given as `{"template": …, "parameters": …}`.
+    private static func batch(
+        _ call: Call
+    ) async throws -> (batch: Provisioner.Batch, ignored: [String]) {
+        var document = try await call.anyBody()
+        let group = call.query("resourceGroup") ?? "default"
+        let prunes = call.query("prune") == "true"
+        let parameters = document.member("parameters")?.object ?? [:]
+        let isWrapped = document.member("template").map(Template.isTemplate) ?? false
+        if isWrapped, let template = document.member("template") { document = template }
+        guard isWrapped || (Template.isTemplate(document) && document.hasExpressions) else {
+            return try await call.provisioner.batch(of: document, group: group, prunes: prunes)
+        }
+        let (_, batch) = try await TemplateDeployment.evaluate(
+            document,
+            parameters: isWrapped ? parameters : [:],
+            group: group,
+            name: "apply",
+            prunes: prunes,
+            call
+        )
+        return (batch, [])
     }
 
     private static func audit(_ call: Call) async throws -> Response {
@@ -147,5 +175,17 @@ extension Operations {
             "before": try entry.before.map(JSONValue.init(encoded:)) ?? .null,
             "after": try entry.after.map(JSONValue.init(encoded:)) ?? .null,
         ])
+    }
+}
+
+extension JSONValue {
+    /// Whether a string in the value is an expression of a template.
+    fileprivate var hasExpressions: Bool {
+        switch self {
+        case .string(let text): text.hasPrefix("[") && text.hasSuffix("]") && !text.hasPrefix("[[")
+        case .array(let values): values.contains(where: \.hasExpressions)
+        case .object(let members): members.values.contains(where: \.hasExpressions)
+        default: false
+        }
     }
 }

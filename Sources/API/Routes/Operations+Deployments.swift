@@ -10,7 +10,9 @@ extension Operations {
     private static let deploymentPath = "\(deploymentsPath)/{deploymentName}"
 
     /// Deployments of ARM templates.
-    static var deployments: [Operation] {
+    static var deployments: [Operation] { deploying + deployed }
+
+    private static var deploying: [Operation] {
         [
             Operation(
                 method: .put,
@@ -21,6 +23,20 @@ extension Operations {
                 answers: [200: "Deployment", 201: "Deployment"],
                 handler: deploy
             ),
+            Operation(
+                method: .post,
+                path: "\(deploymentPath)/validate",
+                id: "Deployments_Validate",
+                summary: "Says whether a template could be deployed, without deploying it.",
+                body: "Deployment",
+                answers: [200: "Deployment"],
+                handler: validate
+            ),
+        ]
+    }
+
+    private static var deployed: [Operation] {
+        [
             Operation(
                 method: .get,
                 path: deploymentPath,
@@ -58,15 +74,6 @@ extension Operations {
                 _ = try await call.provisioner.removeDeployment(id)
                 return .empty(.noContent)
             },
-            Operation(
-                method: .post,
-                path: "\(deploymentPath)/validate",
-                id: "Deployments_Validate",
-                summary: "Says whether a template could be deployed, without deploying it.",
-                body: "Deployment",
-                answers: [200: "Deployment"],
-                handler: validate
-            ),
             Operation(
                 method: .get,
                 path: deploymentsPath,

@@ -8,7 +8,9 @@ extension Operations {
         "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}"
 
     /// Resource groups, and what is in them.
-    static var groups: [Operation] {
+    static var groups: [Operation] { oneGroup + groupLists }
+
+    private static var oneGroup: [Operation] {
         [
             Operation(
                 method: .put,
@@ -66,6 +68,11 @@ extension Operations {
                     return nil
                 }
             },
+        ]
+    }
+
+    private static var groupLists: [Operation] {
+        [
             Operation(
                 method: .get,
                 path: "/subscriptions/{subscriptionId}/resourcegroups",

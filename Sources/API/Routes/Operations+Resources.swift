@@ -7,10 +7,11 @@ import Resources
 enum Operations {
     /// The operations that every top-level resource type has.
     static func resources(_ type: NetworkType) -> [Operation] {
+        writing(type) + reading(type)
+    }
+
+    private static func writing(_ type: NetworkType) -> [Operation] {
         let prefix = type.operationPrefix
-        let item: @Sendable (Call) throws -> ResourceID = {
-            try $0.networkID((type.collection, type.parameter))
-        }
         return [
             Operation(
                 method: .put,
@@ -20,7 +21,7 @@ enum Operations {
                 body: type.schema,
                 answers: [200: type.schema, 201: type.schema]
             ) { call in
-                let id = try item(call)
+                let id = try type.id(call)
                 let body = try await call.body()
                 return try await write(call, id) {
                     try await call.provisioner.put(
@@ -32,20 +33,6 @@ enum Operations {
                 }
             },
             Operation(
-                method: .get,
-                path: type.path,
-                id: "\(prefix)_Get",
-                summary: "Gets a \(type.noun).",
-                answers: [200: type.schema]
-            ) { call in
-                let id = try item(call)
-                guard let json = await call.provisioner.get(id) else {
-                    try await requireGroup(call)
-                    throw Provisioner.notFound(id)
-                }
-                return try found(json)
-            },
-            Operation(
                 method: .patch,
                 path: type.path,
                 id: "\(prefix)_UpdateTags",
@@ -53,7 +40,7 @@ enum Operations {
                 body: "TagsObject",
                 answers: [200: type.schema]
             ) { call in
-                let id = try item(call)
+                let id = try type.id(call)
                 let tags = try call.tags(await call.body())
                 let answer = try await call.provisioner.patch(
                     id,
@@ -70,7 +57,7 @@ enum Operations {
                 summary: "Deletes a \(type.noun).",
                 answers: [200: nil, 202: nil, 204: nil]
             ) { call in
-                let id = try item(call)
+                let id = try type.id(call)
                 return try await remove(call, id) {
                     try await call.provisioner.delete(
                         id,
@@ -78,6 +65,26 @@ enum Operations {
                         by: call.principal
                     )
                 }
+            },
+        ]
+    }
+
+    private static func reading(_ type: NetworkType) -> [Operation] {
+        let prefix = type.operationPrefix
+        return [
+            Operation(
+                method: .get,
+                path: type.path,
+                id: "\(prefix)_Get",
+                summary: "Gets a \(type.noun).",
+                answers: [200: type.schema]
+            ) { call in
+                let id = try type.id(call)
+                guard let json = await call.provisioner.get(id) else {
+                    try await requireGroup(call)
+                    throw Provisioner.notFound(id)
+                }
+                return try found(json)
             },
             Operation(
                 method: .get,
@@ -174,5 +181,12 @@ enum Operations {
             }
         }
         return .empty(try await work() ? .ok : .noContent)
+    }
+}
+
+extension NetworkType {
+    /// The id of the resource that a request's path names.
+    fileprivate func id(_ call: Call) throws -> ResourceID {
+        try call.networkID((collection, parameter))
     }
 }

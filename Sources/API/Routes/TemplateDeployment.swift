@@ -1,8 +1,8 @@
 import Foundation
-
 import HTTPTypes
 import Provisioning
 import Resources
+import Templates
 
 /// A template with where and how it is to be deployed.
 struct TemplateDeployment: Sendable {
@@ -14,31 +14,27 @@ struct TemplateDeployment: Sendable {
 
     /// Writes the template's resources, and returns the deployment with its outputs.
     func carryOut() async throws -> JSONValue {
-        let batch = try await batch()
+        let (template, batch) = try await evaluated()
         let answer = try await call.provisioner.write(batch, by: call.principal)
         if let failure = answer.failure {
             throw ARMError(.conflict, failure.code, failure.message)
         }
-        let outputs = try await outputs(batch)
+        let outputs = try await outputs(template)
         return json(state: "Succeeded", outputs: outputs, resources: batch.resources.map(\.id))
     }
 
     /// What deploying would come to, without deploying.
     func preview() async throws -> JSONValue {
-        let batch = try await batch()
+        let (_, batch) = try await evaluated()
         _ = try await call.provisioner.preview(batch)
         return json(state: "Succeeded", resources: batch.resources.map(\.id))
     }
 
-    private func batch() async throws -> Provisioner.Batch {
-        guard let template = properties.member("template"), case .object = template else {
-            throw ARMError(
-                .badRequest,
-                "InvalidTemplate",
-                """
-                Deployment template validation failed: properties.template must hold the template; \
-                linked templates (templateLink) are not fetched.
-                """
+    private func evaluated() async throws -> (EvaluatedTemplate, Provisioner.Batch) {
+        guard let written = properties.member("template"), case .object = written else {
+            throw Self.invalid(
+                "properties.template must hold the template; linked templates (templateLink) are "
+                    + "not fetched."
             )
         }
         let mode = properties.member("mode")?.stringValue?.lowercased() ?? "incremental"
@@ -49,61 +45,82 @@ struct TemplateDeployment: Sendable {
                 "properties.mode must be Incremental or Complete."
             )
         }
-        var (batch, ignored) = try await call.provisioner.batch(
-            of: template,
+        return try await Self.evaluate(
+            written,
+            parameters: properties.member("parameters")?.object ?? [:],
             group: try call.groupName(),
-            prunes: mode == "complete"
+            name: id.name,
+            prunes: mode == "complete",
+            call
         )
-        guard ignored.isEmpty else {
-            throw ARMError(
-                .badRequest,
-                "InvalidTemplate",
-                """
-                Deployment template validation failed: this node has no resources of the type of \
-                \(ignored.joined(separator: ", ")).
-                """
-            )
-        }
-        batch.prunes = mode == "complete"
-        return batch
     }
 
-    /// The outputs; an expression is a reference to one of the template's resources.
-    private func outputs(_ batch: Provisioner.Batch) async throws -> JSONValue {
-        let written = properties.member("template")?.member("outputs")?.object ?? [:]
-        var outputs: [String: JSONValue] = [:]
-        for (name, output) in written {
-            let type = output.member("type")?.stringValue ?? "object"
-            let value = output.member("value") ?? .null
-            outputs[name] = .object([
-                "type": .string(type.prefix(1).uppercased() + type.dropFirst()),
-                "value": try await evaluate(value, batch),
-            ])
+    /// Evaluates a template into a batch for a group.
+    static func evaluate(
+        _ template: JSONValue,
+        parameters: [String: JSONValue],
+        group: String,
+        name: String,
+        prunes: Bool,
+        _ call: Call
+    ) async throws -> (EvaluatedTemplate, Provisioner.Batch) {
+        let location = await call.provisioner.group(group)?.location
+        let evaluated: EvaluatedTemplate
+        do throws(TemplateError) {
+            evaluated = try Template(template).evaluate(
+                parameters: parameters,
+                scope: TemplateScope(
+                    subscriptionID: call.state.subscriptionID,
+                    tenantID: call.state.tenantID,
+                    resourceGroup: group,
+                    location: location ?? call.provisioner.settings.location,
+                    deploymentName: name
+                )
+            )
+        } catch {
+            throw invalid(error.description)
         }
-        return .object(outputs)
+        var batch = Provisioner.Batch(resources: [], prunes: prunes)
+        for resource in evaluated.resources {
+            let isKnown = Resource.types.contains {
+                $0.lowercased() == resource.id.root.type.lowercased()
+            }
+            guard isKnown else {
+                throw invalid("this node has no resources of the type of \(resource.id).")
+            }
+            batch.resources.append((resource.id, resource.body))
+        }
+        return (evaluated, batch)
     }
 
-    private func evaluate(
-        _ value: JSONValue,
-        _ batch: Provisioner.Batch
-    ) async throws -> JSONValue {
-        guard case .string(let text) = value, text.hasPrefix("["), !text.hasPrefix("[[") else {
-            return value
+    private static func invalid(_ problem: String) -> ARMError {
+        ARMError(
+            .badRequest,
+            "InvalidTemplate",
+            "Deployment template validation failed: \(problem)"
+        )
+    }
+
+    private func outputs(_ template: EvaluatedTemplate) async throws -> JSONValue {
+        var known: [ResourceID: JSONValue] = [:]
+        for resource in template.resources {
+            let isChild = resource.id.parent != nil
+            known[resource.id] =
+                isChild
+                ? await call.provisioner.child(resource.id)
+                : await call.provisioner.get(resource.id)
         }
-        let parts = text.split(separator: "'", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].lowercased() == "[reference(", parts[2] == ")]",
-            let target = batch.resources.first(where: {
-                $0.id.name.lowercased() == parts[1].lowercased()
-                    || $0.id.description.lowercased() == parts[1].lowercased()
-            }), let resource = await call.provisioner.get(target.id)
-        else {
-            throw ARMError(
-                .badRequest,
-                "InvalidTemplate",
-                "The output \(text.prefix(200)) is no reference to a resource of the template."
-            )
+        let found = known
+        do throws(TemplateError) {
+            return try template.outputs { id, isFull in
+                guard let resource = found[id] else {
+                    throw TemplateError("\(id) is not one of the template's resources")
+                }
+                return isFull ? resource : resource["properties"] ?? .null
+            }
+        } catch {
+            throw Self.invalid(error.description)
         }
-        return resource["properties"] ?? .null
     }
 
     /// The deployment as ARM answers it.

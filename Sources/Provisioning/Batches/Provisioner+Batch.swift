@@ -71,7 +71,7 @@ extension Provisioner {
         from before: [ResourceID: ManagedResource],
         to after: [ResourceID: ManagedResource]
     ) -> [BatchChange] {
-        let named = Set(batch.resources.map(\.id))
+        let named = Set(batch.resources.map(\.id.root))
         let changed = Set(before.keys).union(after.keys).filter {
             before[$0]?.document != after[$0]?.document
         }
@@ -126,13 +126,19 @@ extension Draft {
                     target: id.description
                 )
             }
+            guard id.parent == nil else { continue }
             let known = resources[id]?.id ?? id
             put(try WrittenResource(id: known, body: body, location: settings.location))
+        }
+        // After their parents, which may stand behind them.
+        for (id, body) in batch.resources where id.parent != nil {
+            _ = try putChild(id, body, location: settings.location)
         }
         let kept = Set(batch.groups.map { $0.name.lowercased() })
         let touchedGroups = Set(named.compactMap { $0.group?.lowercased() })
         if batch.prunes || batch.replacesAll {
-            for id in resources.keys where !named.contains(id) {
+            let parents = Set(named.map(\.root))
+            for id in resources.keys where !named.contains(id) && !parents.contains(id) {
                 guard batch.replacesAll || touchedGroups.contains(id.group?.lowercased() ?? "")
                 else { continue }
                 remove(id)

@@ -65,14 +65,7 @@ extension Provisioner {
             (draft) throws(ProvisioningError) in
             let parent = try Self.require(id.root, in: draft)
             try precondition.check(parent.etag, of: id.description)
-            var children = parent.children(id.collection)
-            var child = body
-            child["name"] = .string(id.name)
-            let index = children.index(of: id.name)
-            if let index { children[index] = child } else { children.append(child) }
-            let document = parent.document(id.collection, children)
-            draft.put(try WrittenResource(id: parent.id, body: document, location: location))
-            return index == nil
+            return try draft.putChild(id, body, location: location)
         }
         return try answer(id, isNew: isNew, outcome)
     }
@@ -149,6 +142,42 @@ extension Provisioner {
             """
         )
     }
+}
+
+extension Draft {
+    /// Writes a child into its parent; true for a new one.
+    mutating func putChild(
+        _ id: ResourceID,
+        _ body: JSONValue,
+        location: String
+    ) throws(ProvisioningError) -> Bool {
+        let parent = try Provisioner.require(id.root, in: self)
+        guard id.parent == id.root,
+            parent.resource.childCollections.contains(where: {
+                $0.lowercased() == id.collection.lowercased()
+            })
+        else {
+            throw ProvisioningError(
+                .invalid,
+                "InvalidResourceType",
+                "A \(id.type) cannot be written by itself.",
+                target: id.description
+            )
+        }
+        var children = parent.children(id.collection)
+        var child = body
+        child["name"] = .string(id.name)
+        let index = children.index(of: id.name)
+        if let index { children[index] = child } else { children.append(child) }
+        let document = parent.document(id.collection, children)
+        put(try WrittenResource(id: parent.id, body: document, location: location))
+        return index == nil
+    }
+}
+
+extension Resource {
+    /// The collections of children that can be written one by one.
+    fileprivate var childCollections: [String] { childNames.map(\.0) }
 }
 
 extension ManagedResource {

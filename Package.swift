@@ -147,7 +147,7 @@ let edges: [Target] = [
             "API", "Access", "Addresses", "BPF", "ControlPlane", "Demo", "Linux", "Probing",
             "Provisioning",
             "Resources", "Soak", "Storage", argumentParser, asyncHTTPClient, lifecycle, logging,
-            yams,
+            nioCore, nioHTTP1, nioSSL, yams,
         ]
     ),
     program("apusd", ["Commands", argumentParser]),

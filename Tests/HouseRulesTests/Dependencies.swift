@@ -133,8 +133,8 @@ enum Dependencies {
                 "Provisioning", "Resources", "Soak", "Storage",
             ],
             outside: [
-                "ArgumentParser", "AsyncHTTPClient", "Foundation", "Logging", "ServiceLifecycle",
-                "Yams",
+                "ArgumentParser", "AsyncHTTPClient", "Foundation", "Logging", "NIOCore", "NIOHTTP1",
+                "NIOSSL", "ServiceLifecycle", "Yams",
             ]
         ),
         Module("apusd", .edge, ["Commands"], outside: ["ArgumentParser"]),

@@ -7,6 +7,9 @@ public struct ApusCommand: AsyncParsableCommand {
         commandName: "apus",
         abstract: "Layer-4 load balancing with Azure Load Balancer's model and Floating IP.",
         subcommands: [
+            BalancerCommand.self, ChildCommand<FrontendKind>.self, ChildCommand<PoolKind>.self,
+            MemberCommand.self, ChildCommand<RuleKind>.self, ChildCommand<ProbeKind>.self,
+            ChildCommand<NatRuleKind>.self, ChildCommand<OutboundRuleKind>.self,
             Check.self, Reload.self, Status.self, DemoCommand.self, LabCommand.self,
             SoakCommand.self,
         ]

@@ -11,7 +11,7 @@ extension NodeClient {
         _ method: HTTPMethod,
         _ path: String,
         body: JSONValue? = nil,
-        etag: String? = nil
+        etag: RequiredETag? = nil
     ) async throws -> JSONValue {
         let progress = ProgressLine.start("waiting for \(endpoint.name)")
         defer { progress.cancel() }

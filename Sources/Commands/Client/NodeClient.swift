@@ -61,12 +61,12 @@ struct NodeClient: Sendable {
     ///
     /// - Parameters:
     ///   - path: the path, with its query.
-    ///   - etag: what the resource must have for the request to be done; `nil` for anything.
+    ///   - etag: what the resource must be like for the request to be done; `nil` for anything.
     func ask(
         _ method: HTTPMethod,
         _ path: String,
         body: JSONValue? = nil,
-        etag: String? = nil
+        etag: RequiredETag? = nil
     ) async throws(NodeClientError) -> NodeAnswer {
         var request = HTTPClientRequest(url: endpoint.url(path))
         request.method = method
@@ -76,7 +76,9 @@ struct NodeClient: Sendable {
         if let authorization = endpoint.authorization {
             request.headers.add(name: "Authorization", value: authorization)
         }
-        if let etag { request.headers.add(name: "If-Match", value: etag) }
+        if let header = etag?.header {
+            request.headers.add(name: header.name, value: header.value)
+        }
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(string: JSONOutput.compact(body)))

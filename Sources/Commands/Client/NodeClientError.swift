@@ -35,11 +35,21 @@ enum NodeClientError: Error, CustomStringConvertible {
         }
     }
 
+    /// A refusal that the client finds out by itself, in ARM's form.
+    static func refusal(_ status: Int, _ code: String, _ message: String) -> NodeClientError {
+        .refused(
+            status: status,
+            error: .object(["code": .string(code), "message": .string(message)])
+        )
+    }
+
     private static func text(_ error: JSONValue, status: Int) -> String {
         let code = error["code"]?.stringValue ?? "\(status)"
         var lines = ["(\(code)) \(error["message"]?.stringValue ?? "no message")"]
         if let target = error["target"]?.stringValue { lines.append("  at: \(target)") }
         for detail in error["details"]?.elements ?? [] {
+            // The first of several problems is often what the error itself says.
+            if detail["code"] == error["code"], detail["message"] == error["message"] { continue }
             let code = detail["code"]?.stringValue ?? "?"
             lines.append("  (\(code)) \(detail["message"]?.stringValue ?? "")")
             if let target = detail["target"]?.stringValue { lines.append("    at: \(target)") }

@@ -1,32 +1,82 @@
 import ArgumentParser
 import BPF
 import ControlPlane
+import Foundation
+import NIOHTTP1
 import Probing
+import Resources
 
 /// `apus status`: the rules that are loaded and what they have done.
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show the rules that are loaded and what they have done."
+        abstract: "Show the rules that are loaded and what they have done.",
+        discussion: """
+            With --endpoint another node is asked, whose counters are not shown. Without it, a daemon \
+            that does not answer is shown as it last reported.
+            """
     )
 
-    @OptionGroup var node: NodeFileOption
+    @OptionGroup var output: ReportFormatOption
+    @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
-        let node = try await node.read()
+        let environment = ProcessInfo.processInfo.environment
+        guard case .socket(let socket) = try await connection.resolve(environment) else {
+            try await connection.withClient { client in
+                let answer = try await client.request(.GET, "/apus/status")
+                try show(answer, counters: nil)
+            }
+            return
+        }
+        let node = try await connection.node.read()
         let report = try DaemonStatus.require(state: node.state)
+        let answer = try await answer(socket) ?? Self.json(report)
+        guard output.format == .text else { return try show(answer, counters: nil) }
         let dataPlane = try DataPlane.view(pins: node.pins)
+        try show(answer) { try RuleStatistics(summing: dataPlane.counters.perCPU($0)) }
+    }
+
+    /// What the daemon answers; `nil` when it has no API or does not run.
+    private func answer(_ socket: String) async throws -> JSONValue? {
+        guard FileManager.default.fileExists(atPath: socket) else { return nil }
+        do {
+            return try await NodeClient.with(.socket(path: socket)) { client in
+                try await client.request(.GET, "/apus/status")
+            }
+        } catch NodeClientError.unreachable {
+            return nil
+        }
+    }
+
+    private static func json(_ report: StatusReport) throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(report))
+    }
+
+    private func show(
+        _ answer: JSONValue,
+        counters: ((UInt32) throws -> RuleStatistics)?
+    ) throws {
+        guard output.format == .text else {
+            try output.print(answer, text: "")
+            return
+        }
+        let data = Data(JSONOutput.compact(answer).utf8)
+        let report = try JSONDecoder().decode(StatusReport.self, from: data)
         for rule in report.rules {
-            let counted = try RuleStatistics(summing: dataPlane.counters.perCPU(rule.index))
             print(rule.id)
             print("  members: \(rule.members.joined(separator: ", "))")
             if !rule.unresolvedMembers.isEmpty {
                 print("  not resolved: \(rule.unresolvedMembers.joined(separator: ", "))")
             }
             for member in rule.health { print("  \(Self.text(member))") }
-            print("  \(Self.text(counted))")
+            if let counters {
+                print("  \(Self.text(try counters(rule.index)))")
+            }
         }
-        print("frontend addresses without a rule")
-        print("  \(Self.text(RuleStatistics(summing: try dataPlane.counters.perCPU(0))))")
+        if let counters {
+            print("frontend addresses without a rule")
+            print("  \(Self.text(try counters(0)))")
+        }
         if let refusal = report.refusal { print("last configuration refused:\n\(refusal)") }
     }
 

@@ -27,9 +27,10 @@ enum DocumentFile {
         do {
             var nodes: [Node] = []
             var budget = maximumValues
-            for node in try Yams.compose_all(yaml: String(decoding: bytes, as: UTF8.self)) {
-                nodes.append(node)
-            }
+            var sequence = try Yams.compose_all(yaml: String(decoding: bytes, as: UTF8.self))
+            while let node = sequence.next() { nodes.append(node) }
+            // The sequence ends where a document cannot be read, and says so here alone.
+            if let error = sequence.error { throw error }
             let values = try nodes.map { try $0.json(budget: &budget) }
             // A document of nothing is what stands before or after a line of dashes.
             return values.filter { $0 != .null }

@@ -56,7 +56,8 @@ enum DocumentFile {
                 if let inner = document["resources"] {
                     isTemplate = true
                     // With symbolic names it is an object.
-                    resources += inner.elements + inner.object.sorted { $0.key < $1.key }.map(\.value)
+                    resources +=
+                        inner.elements + inner.object.sorted { $0.key < $1.key }.map(\.value)
                 } else if let list = document["value"] {
                     resources += list.elements
                 } else {

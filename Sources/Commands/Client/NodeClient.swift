@@ -27,7 +27,7 @@ struct NodeClient: Sendable {
             redirectConfiguration: .disallow,
             timeout: .init(connect: .seconds(5), read: requestTimeout)
         )
-        // A proxy of the environment or a second protocol would only be more ways to fail.
+        // A command asks a few times one after the other: a second protocol gives it nothing.
         configuration.httpVersion = .http1Only
         if case .network(_, _, let caFile?) = endpoint {
             var tls = TLSConfiguration.makeClientConfiguration()

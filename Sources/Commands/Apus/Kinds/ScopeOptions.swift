@@ -29,6 +29,8 @@ struct NameOption: ParsableArguments {
 /// A name goes into a URL's path: what would make another path of it is refused.
 func checkName(_ name: String, _ option: String) throws {
     guard !name.isEmpty, name.count <= 200, !name.contains("/"), name != ".", name != ".." else {
-        throw ValidationError("'\(option)' is '\(name.prefix(60))', which is no name of a resource.")
+        throw ValidationError(
+            "'\(option)' is '\(name.prefix(60))', which is no name of a resource."
+        )
     }
 }

@@ -192,7 +192,9 @@ let testTargets: [Target] = [
     tests("HouseRulesTests", []),
     tests(
         "CommandsTests",
-        ["apus", "apusd", "Commands", "Linux", argumentParser],
+        [
+            "apus", "apusd", "Addresses", "Commands", "Lab", "Linux", "Resources", argumentParser,
+        ],
         resources: [.copy("Snapshots")]
     ),
     tests(

@@ -57,4 +57,13 @@ struct HelpTests {
         #expect(outcome.output == "")
         #expect(outcome.errors.contains("--help' for more information"))
     }
+
+    @Test(arguments: ["bash", "zsh", "fish"])
+    func `completions know every kind of resource`(shell: String) throws {
+        let outcome = try Executable.run("apus", ["--generate-completion-script", shell])
+        #expect(outcome.status.isSuccess)
+        for word in ApusCommand.configuration.subcommands.map({ $0._commandName }) {
+            #expect(outcome.output.contains(word), "\(word)")
+        }
+    }
 }

@@ -107,6 +107,18 @@ struct ExitCodeTests {
         #expect(try Executable.run("apus", remote).status == .exited(4))
     }
 
+    @Test func `a node that is managed by files says so`() throws {
+        let folder = try TemporaryFolder()
+        let node = try folder.write(
+            "node.yaml",
+            "interfaces: [eth0]\nstate: \(folder.path)\ndocuments: \(folder.path)/documents\n"
+        )
+        let outcome = try Executable.run("apus", ["lb", "list", "--config", node])
+        #expect(outcome.status == .exited(4))
+        #expect(outcome.errors.contains("\(folder.path)/documents"))
+        #expect(outcome.errors.contains("apus reload"))
+    }
+
     @Test(arguments: [
         ["lb", "show"], ["lb", "show", "-n", "a/b"], ["lb", "show", "-n", ".."],
         ["lb", "list", "-o", "xml"], ["lb", "update", "-n", "web"],

@@ -27,6 +27,9 @@ struct ConnectionOptions: ParsableArguments {
     func withClient(_ work: (NodeClient) async throws -> Void) async throws {
         let endpoint = try await resolve(ProcessInfo.processInfo.environment)
         do {
+            if case .socket(let path) = endpoint, let folder = try await node.read().documents {
+                throw NodeClientError.managedByFiles(socket: path, documents: folder)
+            }
             try await NodeClient.with(endpoint, work)
         } catch let error as NodeClientError {
             FileHandle.standardError.write(Data("Error: \(error)\n".utf8))

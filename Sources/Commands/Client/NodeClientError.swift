@@ -6,6 +6,8 @@ enum NodeClientError: Error, CustomStringConvertible {
     case refused(status: Int, error: JSONValue)
     /// The daemon cannot be reached.
     case unreachable(endpoint: String, reason: String)
+    /// The node's configuration is files, so that its daemon has no API.
+    case managedByFiles(socket: String, documents: String)
     /// The caller may not use the local socket.
     case forbidden(socket: String)
     /// The answer is not one that a daemon gives.
@@ -17,7 +19,7 @@ enum NodeClientError: Error, CustomStringConvertible {
         case .refused(404, _): .notFound
         case .refused(401, _), .refused(403, _), .forbidden: .notAllowed
         case .refused, .unusable: .refused
-        case .unreachable: .unreachable
+        case .unreachable, .managedByFiles: .unreachable
         }
     }
 
@@ -28,6 +30,9 @@ enum NodeClientError: Error, CustomStringConvertible {
         case .unreachable(let endpoint, let reason):
             "cannot reach the daemon at \(endpoint): \(reason); start apusd, or name it with "
                 + "--config or --endpoint"
+        case .managedByFiles(let socket, let documents):
+            "the daemon has no API at \(socket): its node file sets 'documents', so change the files "
+                + "in \(documents) and run 'apus reload', or take that key away"
         case .forbidden(let socket):
             "may not use \(socket): run this as root, or use --endpoint with a token"
         case .unusable(let endpoint, let reason):

@@ -107,6 +107,32 @@ struct ExitCodeTests {
         #expect(try Executable.run("apus", remote).status == .exited(4))
     }
 
+    @Test func `on a terminal a daemon that is slow is named, and elsewhere it is not`() throws {
+        let folder = try TemporaryFolder()
+        let node = try folder.write("node.yaml", "interfaces: [eth0]\nstate: \(folder.path)\n")
+        let socket = "\(folder.path)/apusd.sock"
+        // Takes connections and says nothing for some seconds.
+        let silent = try ChildProcess(
+            [
+                "timeout", "20", "socat", "UNIX-LISTEN:\(socket),fork", "EXEC:sleep 3",
+            ],
+            log: "\(folder.path)/log"
+        )
+        defer { silent.terminate(grace: .milliseconds(200)) }
+        try waitUntil("the silent daemon listens") {
+            FileManager.default.fileExists(atPath: socket)
+        }
+        let command = "\(Executable.path("apus")) lb list --config \(node)"
+        let shown = try ChildProcess.run(
+            ["script", "-qec", command, "/dev/null"],
+            until: .now + .seconds(30)
+        )
+        #expect(shown.output.contains("waiting for \(socket)"))
+        let plain = try Executable.run("apus", ["lb", "list", "--config", node])
+        #expect(plain.status == .exited(4))
+        #expect(!plain.errors.contains("waiting for"))
+    }
+
     @Test func `a node that is managed by files says so`() throws {
         let folder = try TemporaryFolder()
         let node = try folder.write(

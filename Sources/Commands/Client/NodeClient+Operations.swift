@@ -47,7 +47,7 @@ extension NodeClient {
 
     /// The id of the one subscription that the node has.
     func subscription() async throws -> String {
-        let list = try await ask(.GET, "/subscriptions?api-version=\(Self.apiVersion)").body
+        let list = try await request(.GET, "/subscriptions?api-version=\(Self.apiVersion)")
         guard let id = list["value"]?.elements.first?["subscriptionId"]?.stringValue else {
             throw NodeClientError.unusable(endpoint: endpoint.name, reason: "no subscription")
         }

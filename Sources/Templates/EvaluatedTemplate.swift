@@ -13,7 +13,7 @@ public struct EvaluatedTemplate: Sendable {
     /// The resources that are deployed, in the order in which the template has them.
     public let resources: [Element]
     private let written: JSONValue
-    private let evaluation: Evaluation
+    let evaluation: Evaluation
 
     init(resources: [Element], outputs: JSONValue, evaluation: Evaluation) {
         self.resources = resources
@@ -31,12 +31,19 @@ public struct EvaluatedTemplate: Sendable {
         evaluation.reference = reference
         var outputs: [String: JSONValue] = [:]
         for (name, output) in written.object.sorted(by: { $0.key < $1.key }) {
-            if let condition = output.member("condition"),
-                try evaluation.value(condition, at: "outputs.\(name)") == .bool(false)
-            {
+            let condition = output.member("condition")
+            guard try evaluation.holds(condition, at: "outputs.\(name).condition") else {
                 continue
             }
+            guard output.member("copy") == nil else {
+                throw TemplateError(path: "outputs.\(name)", "a loop in an output is not evaluated")
+            }
             let type = output.member("type")?.stringValue ?? "object"
+            // As in Azure, a secret is not shown.
+            guard !type.lowercased().hasPrefix("secure") else {
+                outputs[name] = .object(["type": .string(type)])
+                continue
+            }
             let value = output.member("value") ?? .null
             outputs[name] = .object([
                 "type": .string(type.prefix(1).uppercased() + type.dropFirst()),

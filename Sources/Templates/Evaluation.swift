@@ -15,10 +15,18 @@ struct Evaluation {
     /// What a resource has, by its id: only outputs may ask.
     var reference: (@Sendable (ResourceID, Bool) throws -> JSONValue)?
 
+    /// The variables that were evaluated: their values are values, and no expressions any more.
+    var computed: [String: JSONValue] = [:]
+    /// How many resources there are so far.
+    var resourceCount = 0
+    /// How many steps evaluation may still take, with those of templates inside this one.
+    var steps = 1_000_000
+
     /// The variables that are being evaluated, each of which may not need itself.
     private var open: Set<String> = []
-    /// How many steps evaluation may still take.
-    private var steps = 1_000_000
+
+    /// How many variables may need each other in a row.
+    private static let longestChain = 64
 
     /// Begins in a scope.
     init(scope: TemplateScope) {
@@ -28,6 +36,7 @@ struct Evaluation {
     /// A value with all its expressions evaluated.
     mutating func value(_ value: JSONValue, at path: String = "") throws(TemplateError) -> JSONValue
     {
+        try take()
         switch value {
         case .string(let text):
             do throws(TemplateError) {
@@ -89,6 +98,7 @@ struct Evaluation {
         }
         var values: [Value] = []
         for index in 0..<count {
+            try take()
             loops.append((name, index))
             defer { loops.removeLast() }
             values.append(try body(&self))
@@ -98,8 +108,7 @@ struct Evaluation {
 
     /// The value of an expression.
     mutating func evaluate(_ expression: Expression) throws(TemplateError) -> JSONValue {
-        steps -= 1
-        guard steps > 0 else { throw TemplateError("the template takes too many steps") }
+        try take()
         switch expression {
         case .literal(let value): return value
         case .member(let base, let name):
@@ -134,9 +143,10 @@ struct Evaluation {
     ) throws(TemplateError) -> JSONValue {
         // These do not need all of their arguments.
         if name == "if", arguments.count == 3 {
-            return try evaluate(
-                try evaluate(arguments[0]) == .bool(true) ? arguments[1] : arguments[2]
-            )
+            guard case .bool(let holds) = try evaluate(arguments[0]) else {
+                throw TemplateError("if takes true or false first, and no text")
+            }
+            return try evaluate(holds ? arguments[1] : arguments[2])
         }
         var values: [JSONValue] = []
         for argument in arguments { values.append(try evaluate(argument)) }
@@ -169,7 +179,9 @@ struct Evaluation {
                     "the function \(name) is not evaluated: write its value into the template"
                 )
             }
-            return try function(values)
+            let result = try function(values)
+            try take(Self.weight(result))
+            return result
         }
     }
 
@@ -194,6 +206,7 @@ struct Evaluation {
     private mutating func variable(_ values: [JSONValue]) throws(TemplateError) -> JSONValue {
         let name = try Self.name(values, "variables")
         let key = name.lowercased()
+        if let known = computed[key] { return known }
         guard let written = variables[key] else {
             throw TemplateError("there is no variable '\(name)'")
         }
@@ -201,7 +214,12 @@ struct Evaluation {
             throw TemplateError("the variable '\(name)' needs itself")
         }
         defer { open.remove(key) }
-        return try value(written, at: "variables.\(name)")
+        guard open.count <= Self.longestChain else {
+            throw TemplateError("more than \(Self.longestChain) variables need each other in a row")
+        }
+        let value = try value(written, at: "variables.\(name)")
+        computed[key] = value
+        return value
     }
 
     private func copyIndex(_ values: [JSONValue]) throws(TemplateError) -> JSONValue {
@@ -213,7 +231,9 @@ struct Evaluation {
         }
         let loop = name.map { name in loops.last { $0.name == name } } ?? loops.last
         guard let loop else { throw TemplateError("copyIndex stands in no loop of that name") }
-        return .integer(loop.index + offset)
+        let (place, isOverflow) = loop.index.addingReportingOverflow(offset)
+        guard !isOverflow else { throw TemplateError("copyIndex takes a smaller offset") }
+        return .integer(place)
     }
 
     private func referenced(_ values: [JSONValue]) throws(TemplateError) -> JSONValue {
@@ -227,8 +247,13 @@ struct Evaluation {
             )
         }
         let known = symbols[text.lowercased()] ?? ResourceID(text)
-        let named = symbols.values.first { $0.name.lowercased() == text.lowercased() }
-        guard let id = known ?? named else {
+        let named = Set(symbols.values).filter { $0.name.lowercased() == text.lowercased() }
+        guard known != nil || named.count < 2 else {
+            throw TemplateError(
+                "reference('\(text)') fits several resources: use resourceId to say which"
+            )
+        }
+        guard let id = known ?? named.first else {
             throw TemplateError("there is no resource '\(text)' to refer to")
         }
         let isFull = values.last == .string("Full")

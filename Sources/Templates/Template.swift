@@ -2,10 +2,12 @@ import Resources
 
 /// An ARM template, as written by hand or by Bicep's compiler.
 public struct Template: Sendable {
-    private let root: JSONValue
+    let root: JSONValue
 
-    /// How many resources a template may have, as in ARM.
-    private static let mostResources = 800
+    /// How many parameters and how many variables a template may have, as in ARM.
+    private static let mostNames = 256
+    /// How deep templates may stand in each other.
+    private static let deepestNesting = 5
 
     /// Takes the template object itself, with `resources` and what else it has.
     public init(_ root: JSONValue) throws(TemplateError) {
@@ -28,7 +30,22 @@ public struct Template: Sendable {
         parameters values: [String: JSONValue],
         scope: TemplateScope
     ) throws(TemplateError) -> EvaluatedTemplate {
-        var evaluation = Evaluation(scope: scope)
+        try evaluate(parameters: values, inside: Evaluation(scope: scope), depth: 0)
+    }
+
+    func evaluate(
+        parameters values: [String: JSONValue],
+        inside begun: Evaluation,
+        depth: Int
+    ) throws(TemplateError) -> EvaluatedTemplate {
+        guard depth <= Self.deepestNesting else {
+            throw TemplateError("templates stand at most \(Self.deepestNesting) deep in each other")
+        }
+        for part in ["parameters", "variables"]
+        where (root.member(part)?.object.count ?? 0) > Self.mostNames {
+            throw TemplateError(path: part, "a template has at most \(Self.mostNames) \(part)")
+        }
+        var evaluation = begun
         try readParameters(values, &evaluation)
         for (name, value) in root.member("variables")?.object ?? [:] where name != "copy" {
             evaluation.variables[name.lowercased()] = value
@@ -39,16 +56,14 @@ public struct Template: Sendable {
                 (evaluation) throws(TemplateError) in
                 try evaluation.value(loop.member("input") ?? .null, at: "variables.\(name)")
             }
-            evaluation.variables[name.lowercased()] = .array(values)
+            evaluation.computed[name.lowercased()] = .array(values)
         }
         let list = written(root.member("resources") ?? .null, at: "resources")
         for entry in list { try noteSymbol(entry, &evaluation) }
         var resources: [EvaluatedTemplate.Element] = []
         for entry in list {
-            resources += try deployed(entry.value, entry.path, parent: nil, &evaluation)
-        }
-        guard resources.count <= Self.mostResources else {
-            throw TemplateError("a template has at most \(Self.mostResources) resources")
+            let place = Place(path: entry.path, parent: nil, depth: depth)
+            resources += try deployed(entry.value, place, &evaluation)
         }
         for resource in resources {
             evaluation.symbols[resource.id.description.lowercased()] = resource.id
@@ -78,13 +93,7 @@ public struct Template: Sendable {
                 let given = values.first(where: { $0.key.lowercased() == name.lowercased() })?.value
             else { continue }
             let value = given.object["value"] ?? given
-            let allowed = definition.member("allowedValues")?.elements ?? [value]
-            guard allowed.contains(value) else {
-                throw TemplateError(
-                    path: "parameters.\(name)",
-                    "the value is not one of allowedValues"
-                )
-            }
+            try TemplateParameter(name: name, definition: definition).check(value)
             evaluation.parameters[name.lowercased()] = value
         }
         var missing = written.filter { evaluation.parameters[$0.key.lowercased()] == nil }
@@ -92,7 +101,12 @@ public struct Template: Sendable {
             var problem: TemplateError?
             let before = missing.count
             for (name, definition) in missing.sorted(by: { $0.key < $1.key }) {
-                guard let value = definition.member("defaultValue") else {
+                if definition.member("nullable") == .bool(true), definition["defaultValue"] == nil {
+                    evaluation.parameters[name.lowercased()] = .null
+                    missing[name] = nil
+                    continue
+                }
+                guard let value = definition["defaultValue"] else {
                     throw TemplateError(
                         path: "parameters.\(name)",
                         "the parameter has no value and no defaultValue: give it one"
@@ -110,10 +124,10 @@ public struct Template: Sendable {
         }
     }
 
-    private typealias Entry = (value: JSONValue, path: String, symbol: String?)
+    typealias Entry = (value: JSONValue, path: String, symbol: String?)
 
     /// The resources of an array, or of an object with symbolic names.
-    private func written(_ resources: JSONValue, at path: String) -> [Entry] {
+    func written(_ resources: JSONValue, at path: String) -> [Entry] {
         if case .object(let named) = resources {
             return named.sorted { $0.key < $1.key }.map { ($1, "\(path).\($0)", $0) }
         }
@@ -134,7 +148,7 @@ public struct Template: Sendable {
         )
     }
 
-    private func id(
+    func id(
         _ type: String,
         _ name: String,
         parent: ResourceID?,
@@ -156,83 +170,5 @@ public struct Template: Sendable {
             throw TemplateError(path: path, "'\(text)' is no resource id")
         }
         return id
-    }
-
-    /// What a written resource comes to: nothing, itself, or several by a loop, with its children.
-    private func deployed(
-        _ resource: JSONValue,
-        _ path: String,
-        parent: ResourceID?,
-        _ evaluation: inout Evaluation
-    ) throws(TemplateError) -> [EvaluatedTemplate.Element] {
-        guard case .object = resource else {
-            throw TemplateError(path: path, "a resource is an object")
-        }
-        guard let loop = resource.member("copy") else {
-            return try single(resource, path, parent: parent, &evaluation)
-        }
-        return try evaluation.repeated(loop, at: "\(path).copy") {
-            (evaluation) throws(TemplateError) in
-            try single(resource, path, parent: parent, &evaluation)
-        }.flatMap(\.self)
-    }
-
-    private func single(
-        _ resource: JSONValue,
-        _ path: String,
-        parent: ResourceID?,
-        _ evaluation: inout Evaluation
-    ) throws(TemplateError) -> [EvaluatedTemplate.Element] {
-        if resource.member("existing") == .bool(true) { return [] }
-        if let condition = resource.member("condition"),
-            try evaluation.value(condition, at: "\(path).condition") == .bool(false)
-        {
-            return []
-        }
-        let type = resource.member("type")?.stringValue ?? ""
-        guard type.lowercased() != "microsoft.resources/deployments" else {
-            return try nested(resource, path, &evaluation)
-        }
-        let name = try evaluation.value(resource.member("name") ?? .null, at: "\(path).name")
-        let id = try id(type, name.stringValue ?? "", parent: parent, path, evaluation.scope)
-        var body = resource
-        for member in ["copy", "condition", "dependsOn", "apiVersion", "resources", "comments"] {
-            let spelled = body.object.keys.first { $0.lowercased() == member.lowercased() }
-            if let spelled { body[spelled] = nil }
-        }
-        body = try evaluation.value(body, at: path)
-        body["id"] = .string(id.description)
-        body["name"] = .string(id.name)
-        body["type"] = .string(id.type)
-        var elements = [EvaluatedTemplate.Element(id: id, body: body)]
-        for entry in written(resource.member("resources") ?? .null, at: "\(path).resources") {
-            elements += try deployed(entry.value, entry.path, parent: id, &evaluation)
-        }
-        return elements
-    }
-
-    /// The resources of a template in the template, as Bicep makes one of a module.
-    private func nested(
-        _ resource: JSONValue,
-        _ path: String,
-        _ evaluation: inout Evaluation
-    ) throws(TemplateError) -> [EvaluatedTemplate.Element] {
-        let properties = resource.member("properties")
-        guard let inner = properties?.member("template") else {
-            throw TemplateError(
-                path: path,
-                "a linked template is not fetched: put it into properties.template"
-            )
-        }
-        var values: [String: JSONValue] = [:]
-        for (name, value) in properties?.member("parameters")?.object ?? [:] {
-            values[name] = try evaluation.value(value, at: "\(path).properties.parameters.\(name)")
-        }
-        do throws(TemplateError) {
-            return try Template(inner).evaluate(parameters: values, scope: evaluation.scope)
-                .resources
-        } catch {
-            throw TemplateError(path: "\(path).properties.template.\(error.path)", error.problem)
-        }
     }
 }

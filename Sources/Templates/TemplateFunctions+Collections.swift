@@ -4,7 +4,12 @@ extension TemplateFunctions {
     /// Functions of arrays and objects, and of texts as arrays of characters.
     static let collections: [String: Function] = [
         "concat": { (values) throws(TemplateError) in
-            if case .array? = values.first { return .array(values.flatMap(\.elements)) }
+            if case .array? = values.first {
+                for value in values {
+                    guard case .array = value else { throw wrong("concat", "arrays, or texts") }
+                }
+                return .array(values.flatMap(\.elements))
+            }
             var text = ""
             for value in values { text += try plain(value) }
             return .string(text)
@@ -84,20 +89,23 @@ extension TemplateFunctions {
         },
         "union": { (values) throws(TemplateError) in
             if case .object? = values.first {
-                return .object(values.reduce(into: [:]) { $0.merge($1.object) { $1 } })
+                return values.dropFirst().reduce(values[0]) { merged($0, $1, depth: 0) }
             }
-            var union: [JSONValue] = []
-            for element in values.flatMap(\.elements) where !union.contains(element) {
-                union.append(element)
-            }
-            return .array(union)
+            var seen: Set<JSONValue> = []
+            return .array(values.flatMap(\.elements).filter { seen.insert($0).inserted })
         },
         "intersection": { (values) throws(TemplateError) in
             guard let first = values.first else { throw wrong("intersection", "arrays") }
+            if case .object(let members) = first {
+                return .object(
+                    members.filter { name, value in
+                        values.dropFirst().allSatisfy { $0[name] == value }
+                    }
+                )
+            }
+            let others = values.dropFirst().map { Set($0.elements) }
             return .array(
-                first.elements.filter { element in
-                    values.dropFirst().allSatisfy { $0.elements.contains(element) }
-                }
+                first.elements.filter { element in others.allSatisfy { $0.contains(element) } }
             )
         },
         "items": { (values) throws(TemplateError) in
@@ -118,4 +126,12 @@ extension TemplateFunctions {
             }
         },
     ]
+
+    /// Two objects as one, and so their members that are objects in both.
+    private static func merged(_ first: JSONValue, _ second: JSONValue, depth: Int) -> JSONValue {
+        guard depth < 64, case .object(let left) = first, case .object(let right) = second else {
+            return second
+        }
+        return .object(left.merging(right) { merged($0, $1, depth: depth + 1) })
+    }
 }

@@ -2,6 +2,7 @@ import Addresses
 import Foundation
 import Lab
 import Linux
+import Synchronization
 import Testing
 
 extension Trait where Self == ConditionTrait {
@@ -24,7 +25,7 @@ final class NodeSite {
     let node: Machine
     let members: [Machine]
     let folder: String
-    private let daemon: LabProcess
+    private let running: Mutex<LabProcess>
     private let pins: String
 
     static let frontend = "192.0.2.100"
@@ -55,10 +56,20 @@ final class NodeSite {
         publicAddresses: [192.0.2.64/28]
 
         """.write(toFile: "\(folder)/node.yaml", atomically: true, encoding: .utf8)
-        daemon = try node.start(
+        running = Mutex(try Self.start(node, folder))
+        try waitUntilReady()
+    }
+
+    private static func start(_ node: Machine, _ folder: String) throws -> LabProcess {
+        try node.start(
             [Executable.path("apusd"), "run", "--config", "\(folder)/node.yaml"],
             label: "apusd"
         )
+    }
+
+    private var daemon: LabProcess { running.withLock(\.self) }
+
+    private func waitUntilReady() throws {
         let socket = "\(folder)/state/apusd.sock"
         try daemon.wait(until: "the daemon has its socket", within: .seconds(30)) {
             FileManager.default.fileExists(atPath: socket)
@@ -66,6 +77,20 @@ final class NodeSite {
         try daemon.wait(until: "the daemon answers", within: .seconds(30)) {
             try apus("lb", "list").status.isSuccess
         }
+    }
+
+    /// Ends the daemon without a warning, while the caller goes on.
+    func killDaemon(after seconds: Double) throws {
+        let script = "sleep \(seconds); kill -KILL \(daemon.pid)"
+        _ = try node.start(["sh", "-c", script], label: "killer")
+    }
+
+    /// Starts the daemon again after it was killed.
+    func restart() throws {
+        _ = try daemon.waitForExit()
+        let next = try Self.start(node, folder)
+        running.withLock { $0 = next }
+        try waitUntilReady()
     }
 
     /// Runs `apus` on the node, over the local socket.

@@ -128,7 +128,7 @@ struct TemplateTests {
               {"type": "Microsoft.Network/virtualNetworks", "name": "v", "properties": {},
                "resources": [{"type": "subnets", "name": "s", "properties": {}}]},
               {"type": "Microsoft.Resources/deployments", "name": "module", "properties": {
-                "parameters": {"n": {"value": "[toLower('INNER')]"}},
+                "expressionEvaluationOptions": {"scope": "Inner"}, "parameters": {"n": {"value": "[toLower('INNER')]"}},
                 "template": {"parameters": {"n": {"type": "string"}}, "resources": [
                   {"type": "Microsoft.Network/loadBalancers", "name": "[parameters('n')]"}]}}}]}
             """
@@ -185,6 +185,8 @@ struct TemplateTests {
         ("1 2", "expected an operator or the end"),
         ("copyIndex()", "stands in no loop"),
         ("resourceId('Microsoft.Network/loadBalancers')", "as many names as it has parts"),
+        ("if('true', 1, 2)", "if takes true or false"),
+        ("concat(createArray(1), 'a')", "concat takes arrays, or texts"),
     ])
     func `What cannot be evaluated is named`(expression: String, problem: String) throws {
         do {

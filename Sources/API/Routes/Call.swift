@@ -24,7 +24,7 @@ struct Call: Sendable {
         guard let value = context.parameters.get(name.lowercased()), !value.isEmpty else {
             throw ARMError(.badRequest, "InvalidResourceName", "The path lacks \(name).")
         }
-        return value
+        return value.removingPercentEncoding ?? value
     }
 
     /// A parameter of the query by its name without regard to case.

@@ -44,7 +44,7 @@ public enum APIServer {
         port: Int,
         certificate: ServerCertificate,
         logger: Logger
-    ) throws -> some ApplicationProtocol {
+    ) throws -> any Service {
         let chain = try NIOSSLCertificate.fromPEMBytes(Array(certificate.chain.utf8))
         let key = try NIOSSLPrivateKey(bytes: Array(certificate.key.utf8), format: .pem)
         var tls = TLSConfiguration.makeServerConfiguration(
@@ -52,7 +52,7 @@ public enum APIServer {
             privateKey: .privateKey(key)
         )
         tls.minimumTLSVersion = .tlsv12
-        return Application(
+        let application = Application(
             router: router,
             server: try .tls(http(), tlsConfiguration: tls),
             configuration: configuration(.hostname(address, port: port)),
@@ -62,6 +62,7 @@ public enum APIServer {
             },
             logger: quiet(logger)
         )
+        return APIListener(application: application, address: "\(address):\(port)")
     }
 
     /// Serves on a socket of the file system, which only root may open.
@@ -69,16 +70,17 @@ public enum APIServer {
         _ router: Router<APIContext>,
         path: String,
         logger: Logger
-    ) throws -> some ApplicationProtocol {
+    ) throws -> any Service {
         // A daemon that was killed leaves its socket behind; the state's lock says it is not alive.
         try? FileManager.default.removeItem(atPath: path)
-        return Application(
+        let application = Application(
             router: router,
             server: http(),
             configuration: configuration(.unixDomainSocket(path: path)),
             onServerRunning: { _ in logger.notice("API for root on \(path)") },
             logger: quiet(logger)
         )
+        return APIListener(application: application, address: path)
     }
 
     private static func http() -> HTTPServerBuilder {

@@ -25,7 +25,7 @@ struct AccessRoutes: Sendable {
         }
         router.delete("/apus/access/{name}") { _, context -> Response in
             try requireLocal(context)
-            let name = context.parameters.get("name") ?? ""
+            let name = (context.parameters.get("name") ?? "").removingPercentEncoding ?? ""
             try await refusing {
                 try await access.revoke(name: name, by: context.principal?.name ?? "")
             }
@@ -106,7 +106,7 @@ struct AccessRoutes: Sendable {
             }
             minutes = wanted
         }
-        let name = context.parameters.get("name") ?? ""
+        let name = (context.parameters.get("name") ?? "").removingPercentEncoding ?? ""
         let issued = try await refusing {
             try await access.issueToken(
                 name: name,

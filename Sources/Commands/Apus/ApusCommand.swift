@@ -10,6 +10,7 @@ public struct ApusCommand: AsyncParsableCommand {
             BalancerCommand.self, ChildCommand<FrontendKind>.self, ChildCommand<PoolKind>.self,
             MemberCommand.self, ChildCommand<RuleKind>.self, ChildCommand<ProbeKind>.self,
             ChildCommand<NatRuleKind>.self, ChildCommand<OutboundRuleKind>.self,
+            AccessCommand.self, TokenCommand.self,
             Apply.self, Diff.self, Plan.self, Export.self, Import.self, Check.self, Reload.self,
             Status.self, DemoCommand.self, LabCommand.self, SoakCommand.self,
         ]

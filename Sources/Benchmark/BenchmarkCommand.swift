@@ -5,7 +5,7 @@ public enum BenchmarkCommand {
     /// The families in the order in which they are measured.
     static let families: [any BenchmarkFamily] = [
         InstructionBenchmark(), PlanningBenchmark(), SweepBenchmark(), KernelBenchmark(),
-        LiveBenchmark(), EndToEndBenchmark(),
+        LiveBenchmark(), ManagementBenchmark(), EndToEndBenchmark(),
     ]
 
     /// Does what the command line asks for, and ends with status 1 after an error.

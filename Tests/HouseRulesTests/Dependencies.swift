@@ -109,7 +109,7 @@ enum Dependencies {
                 "PacketFormats", "PacketProgram", "Planning", "Resources", "Simulator",
                 "TableStorage", "Tables", "TestSupport",
             ],
-            outside: ["Foundation"]
+            outside: ["Foundation", "Synchronization"]
         ),
         Module("apus-bench", .edge, ["Benchmark"]),
         // Ring 4: the edges.

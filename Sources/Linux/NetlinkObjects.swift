@@ -27,7 +27,8 @@ extension InterfaceAddress {
         self.init(
             interface: UInt32(rtnl_addr_get_ifindex(address)),
             address: local,
-            prefixLength: Int(rtnl_addr_get_prefixlen(address))
+            prefixLength: Int(rtnl_addr_get_prefixlen(address)),
+            isDeprecated: rtnl_addr_get_flags(address) & UInt32(IFA_F_DEPRECATED) != 0
         )
     }
 }
@@ -61,7 +62,8 @@ extension Route {
                 destination: destination,
                 gateway: IPAddress(netlink: gateway),
                 interface: UInt32(rtnl_route_nh_get_ifindex(hop)),
-                metric: rtnl_route_get_priority(route)
+                metric: rtnl_route_get_priority(route),
+                preferredSource: IPAddress(netlink: rtnl_route_get_pref_src(route))
             )
         }
     }

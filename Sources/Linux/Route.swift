@@ -10,18 +10,22 @@ public struct Route: Hashable, Sendable {
     public let interface: UInt32
     /// The kernel's preference among routes for the same destinations: the lowest wins.
     public let metric: UInt32
+    /// The address that the host's own connections by this route have; `nil` when none is set.
+    public let preferredSource: IPAddress?
 
     /// Makes a route from its parts.
     public init(
         destination: IPPrefix,
         gateway: IPAddress? = nil,
         interface: UInt32,
-        metric: UInt32 = 0
+        metric: UInt32 = 0,
+        preferredSource: IPAddress? = nil
     ) {
         self.destination = destination
         self.gateway = gateway
         self.interface = interface
         self.metric = metric
+        self.preferredSource = preferredSource
     }
 
     /// Whether the destinations are reached without a router.

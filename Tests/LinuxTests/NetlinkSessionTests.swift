@@ -36,15 +36,21 @@ struct NetlinkSessionTests {
         let session = try pair.onLeft { try NetlinkSession() }
         let cable = try session.interface(named: "eth0").index
         let routes = try session.routes()
-        func route(_ destination: String, _ gateway: String?, metric: UInt32) throws -> Route {
+        func route(
+            _ destination: String,
+            _ gateway: String?,
+            metric: UInt32,
+            source: String? = nil
+        ) throws -> Route {
             Route(
                 destination: try #require(IPPrefix(destination)),
                 gateway: try gateway.map { try #require(IPAddress($0)) },
                 interface: cable,
-                metric: metric
+                metric: metric,
+                preferredSource: try source.map { try #require(IPAddress($0)) }
             )
         }
-        #expect(routes.contains(try route("192.0.2.0/24", nil, metric: 0)))
+        #expect(routes.contains(try route("192.0.2.0/24", nil, metric: 0, source: "192.0.2.1")))
         #expect(routes.contains(try route("0.0.0.0/0", "192.0.2.2", metric: 0)))
         #expect(routes.contains(try route("2001:db8::/64", nil, metric: 256)))
         #expect(routes.contains(try route("2001:db8:9::/48", "2001:db8::2", metric: 7)))

@@ -108,6 +108,7 @@ let kernelInterface: [Target] = [
 // Ring 3: the product.
 let product: [Target] = [
     library("Resources", ["Addresses"]),
+    library("Guest", ["Addresses", "Linux", "Resources"]),
     library(
         "Probing",
         ["Addresses", "Resources", logging, nioCore, nioHTTP1, nioPosix, nioSSL]

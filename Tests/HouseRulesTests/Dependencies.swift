@@ -34,6 +34,7 @@ enum Dependencies {
             .product,
             ["Addresses", "Forwarding", "PacketFormats", "Resources", "Tables"]
         ),
+        Module("Guest", .product, ["Addresses", "Linux", "Resources"], outside: ["Foundation"]),
         // The network comes in by SwiftNIO alone; Glibc names its errors.
         Module(
             "Probing",

@@ -143,16 +143,24 @@ let edges: [Target] = [
         ]
     ),
     library(
+        "GuestCommands",
+        [
+            "Addresses", "Guest", "Linux", "Resources", argumentParser, asyncHTTPClient, nioCore,
+            nioHTTP1, nioSSL,
+        ]
+    ),
+    library(
         "Commands",
         [
-            "API", "Access", "Addresses", "BPF", "ControlPlane", "Demo", "Linux", "Probing",
-            "Provisioning",
-            "Resources", "Soak", "Storage", argumentParser, asyncHTTPClient, lifecycle, logging,
+            "API", "Access", "Addresses", "BPF", "ControlPlane", "Demo", "GuestCommands",
+            "Linux", "Probing", "Provisioning", "Resources", "Soak", "Storage", argumentParser,
+            asyncHTTPClient, lifecycle, logging,
             nioCore, nioHTTP1, nioSSL, yams,
         ]
     ),
     program("apusd", ["Commands", argumentParser]),
     program("apus", ["Commands", argumentParser]),
+    program("apus-guest", ["GuestCommands", argumentParser]),
 ]
 
 // Support: not part of a running node.
@@ -240,6 +248,14 @@ let testTargets: [Target] = [
             "apusd", "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats",
             "Resources", "Soak", "Tables", "TestSupport",
         ]
+    ),
+    tests(
+        "GuestTests",
+        [
+            "apus", "apus-guest", "apusd", "Addresses", "Guest", "Lab", "Linux",
+            "PacketFormats", "Resources",
+        ],
+        resources: [.copy("Golden")]
     ),
     tests("LinuxTests", ["Addresses", "Linux", "PacketFormats"]),
     tests("LabTests", ["Addresses", "Lab", "Linux", "PacketFormats"]),

@@ -126,12 +126,21 @@ enum Dependencies {
                 "Logging", "NIOCore", "NIOSSL", "ServiceLifecycle", "Synchronization",
             ]
         ),
+        // Without the daemon's parts, so that a guest's program stays small and can be static.
+        Module(
+            "GuestCommands",
+            .edge,
+            ["Addresses", "Guest", "Linux", "Resources"],
+            outside: [
+                "ArgumentParser", "AsyncHTTPClient", "Foundation", "NIOCore", "NIOHTTP1", "NIOSSL",
+            ]
+        ),
         Module(
             "Commands",
             .edge,
             [
-                "API", "Access", "Addresses", "BPF", "ControlPlane", "Demo", "Linux", "Probing",
-                "Provisioning", "Resources", "Soak", "Storage",
+                "API", "Access", "Addresses", "BPF", "ControlPlane", "Demo", "GuestCommands",
+                "Linux", "Probing", "Provisioning", "Resources", "Soak", "Storage",
             ],
             outside: [
                 "ArgumentParser", "AsyncHTTPClient", "Foundation", "Logging", "NIOCore", "NIOHTTP1",
@@ -140,6 +149,7 @@ enum Dependencies {
         ),
         Module("apusd", .edge, ["Commands"], outside: ["ArgumentParser"]),
         Module("apus", .edge, ["Commands"], outside: ["ArgumentParser"]),
+        Module("apus-guest", .edge, ["GuestCommands"], outside: ["ArgumentParser"]),
     ]
 
     /// Targets that hold headers of a C library, and their one user.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GuestCommands
 
 /// `apus`: the command line.
 public struct ApusCommand: AsyncParsableCommand {
@@ -12,7 +13,7 @@ public struct ApusCommand: AsyncParsableCommand {
             ChildCommand<NatRuleKind>.self, ChildCommand<OutboundRuleKind>.self,
             AccessCommand.self, TokenCommand.self,
             Apply.self, Diff.self, Plan.self, Export.self, Import.self, Check.self, Reload.self,
-            Status.self, DemoCommand.self, LabCommand.self, SoakCommand.self,
+            Status.self, GuestCommand.self, DemoCommand.self, LabCommand.self, SoakCommand.self,
         ]
     )
 

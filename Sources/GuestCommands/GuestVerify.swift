@@ -1,0 +1,37 @@
+import ArgumentParser
+import Guest
+
+/// `apus guest verify`: says what is there and what is missing.
+struct GuestVerify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Say what is as it must be and what is missing, with what mends it.",
+        discussion: "Ends with status 1 when something is missing."
+    )
+
+    @OptionGroup var source: SourceOptions
+    @OptionGroup var guest: GuestOptions
+
+    @Option(name: .shortAndLong, help: "How to print.")
+    var output = OutputFormat.text
+
+    func run() async throws {
+        let configuration = try await source.withSource { source in
+            try await source?.documents().map(SourceOptions.configuration)
+        }
+        let plan = try guest.configurator.plan { state in
+            try source.requirement(configuration, state: state)
+        }
+        switch output {
+        case .json: print(try PlanReport(plan).json())
+        case .text:
+            let isIdle = plan.items.isEmpty
+            print(
+                isIdle
+                    ? "No floating frontend concerns this guest.\n" : PlanReport.text(plan.items),
+                terminator: ""
+            )
+        }
+        if plan.isSomethingMissing { throw ExitCode.failure }
+    }
+}

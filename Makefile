@@ -16,6 +16,7 @@ THRESHOLDS := Sources/Benchmark/Instructions/thresholds.json
 
 .DEFAULT_GOAL := help
 .PHONY: bench-instructions bench-thresholds build-bench test-clients
+.PHONY: guest
 .PHONY: help demo lab test bench fuzz soak check lint build format install-dependencies clean
 
 help: ## List the targets
@@ -47,6 +48,12 @@ build-bench:
 	@Scripts/install-dependencies bench
 	$(SWIFT) build --configuration release --product apus-bench
 	$(SWIFT) build --configuration release --product apusd
+
+# A folder of its own: with other flags everything else would be built anew each time.
+guest: install-dependencies ## Build apus-guest as one static program, and try it with nothing else
+	$(SWIFT) build --configuration release --product apus-guest --scratch-path .build/guest \
+	    -Xswiftc -static-executable -Xlinker --strip-all
+	Scripts/try-static .build/guest/release/apus-guest
 
 fuzz: build ## Compare native and kernel on COUNT random frames, from SEED when given (root)
 	APUS_FUZZ_COUNT=$(COUNT) $(if $(SEED),APUS_FUZZ_SEED=$(SEED)) \

@@ -1,5 +1,8 @@
 """The unmodified Azure Python SDK against a real node: every operation that it has for load balancers."""
 
+import socket
+import time
+
 import pytest
 from azure.core.exceptions import (
     ClientAuthenticationError, HttpResponseError, ResourceNotFoundError)
@@ -182,6 +185,66 @@ def test_addresses_are_exchanged(balancer, base):
     assert got.properties.frontend_ip_configurations[0].properties.public_ip_address.id.endswith("/first")
     balancer.load_balancers.begin_delete(GROUP, "lb2").result()
     refused(lambda: balancer.load_balancers.get(GROUP, "lb2"), ResourceNotFoundError)
+
+
+def announcements(node, work):
+    """The addresses that gratuitous ARP names on the client's segment while work is done."""
+    with node.entered("client"):
+        listener = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0806))
+    listener.bind(("eth0", 0x0806))
+    listener.settimeout(0.1)
+    with listener:
+        work()
+        found, deadline = set(), time.monotonic() + 5
+        while time.monotonic() < deadline and not found:
+            try:
+                frame = listener.recv(2048)
+            except TimeoutError:
+                continue
+            sender, target = frame[28:32], frame[38:42]
+            if sender == target:
+                found.add(socket.inet_ntoa(sender))
+        return found
+
+
+def is_answered(node, address):
+    """Whether somebody on the client's segment answers when ARP asks for an address."""
+    with node.entered("client"):
+        asking = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0806))
+    asking.bind(("eth0", 0x0806))
+    asking.settimeout(0.2)
+    with asking:
+        own = asking.getsockname()[4]
+        question = (b"\xff" * 6 + own + b"\x08\x06" + b"\x00\x01\x08\x00\x06\x04\x00\x01" + own
+                    + socket.inet_aton("10.9.0.12") + b"\x00" * 6 + socket.inet_aton(address))
+        deadline = time.monotonic() + 1
+        while time.monotonic() < deadline:
+            asking.send(question)
+            try:
+                frame = asking.recv(2048)
+            except TimeoutError:
+                continue
+            if frame[20:22] == b"\x00\x02" and frame[28:32] == socket.inet_aton(address):
+                return True
+    return False
+
+
+def test_a_frontend_is_announced_when_it_is_made_and_when_it_moves(network, node):
+    def write(address):
+        return lambda: network.load_balancers.begin_create_or_update(GROUP, "spoken", {
+            "location": "local", "properties": {"frontendIPConfigurations": [
+                {"name": "fe", "properties": {"privateIPAddress": address}}]}}).result()
+
+    assert announcements(node, write("10.9.0.201")) == {"10.9.0.201"}
+    assert announcements(node, write("10.9.0.202")) == {"10.9.0.202"}
+
+    def answers(address):
+        return is_answered(node, address)
+
+    assert answers("10.9.0.202"), "the node answers for the address that the frontend has"
+    assert not answers("10.9.0.201"), "and no longer for the one that it had"
+    network.load_balancers.begin_delete(GROUP, "spoken").result()
+    assert not answers("10.9.0.202")
 
 
 def test_a_pool_of_interfaces_becomes_one_of_addresses(network, base):

@@ -32,7 +32,10 @@ struct NodeConfigurationTests {
         let node = try await read("interfaces: [eth0]\n")
         #expect(node == NodeConfiguration(interfaces: ["eth0"]))
         #expect(node.mode == .native)
-        #expect(node.documents == "/etc/apus/documents")
+        #expect(node.documents == nil)
+        #expect(node.api.port == 8443)
+        #expect(node.api.address == APIConfiguration.loopback)
+        #expect(APIConfiguration.loopback.description == "127.0.0.1")
         #expect(node.addressRanges == [])
         #expect(node.pins == "/sys/fs/bpf/apus")
         #expect(node.state == "/var/lib/apus")
@@ -60,6 +63,12 @@ struct NodeConfigurationTests {
             hashSeed: 0x1234
             managesHostForwarding: false
             probeSource: ["2001:db8::2", 192.0.2.2]
+            apiListen: "[2001:db8::2]:9443"
+            apiCertificate: /c.pem
+            apiKey: /k.pem
+            apiNames: [node.example]
+            publicAddresses: [198.51.100.0/28]
+            location: lab
             """
         )
         let expected = NodeConfiguration(
@@ -75,7 +84,16 @@ struct NodeConfigurationTests {
             managesHostForwarding: false,
             probeSource: try #require(
                 ProbeSources([try address("192.0.2.2"), try address("2001:db8::2")])
-            )
+            ),
+            api: APIConfiguration(
+                address: try address("2001:db8::2"),
+                port: 9443,
+                certificate: "/c.pem",
+                key: "/k.pem",
+                names: ["node.example"]
+            ),
+            publicAddresses: [try #require(IPPrefix("198.51.100.0/28"))],
+            location: "lab"
         )
         #expect(node == expected)
     }
@@ -118,6 +136,8 @@ struct NodeConfigurationTests {
         ("addressRanges: [192.0.2.0]", "addressRanges"),
         ("addressRanges: [192.0.2.0/33]", "addressRanges"), ("documents: d", "documents"),
         ("pins: ./pins", "pins"), ("probeSource: [192.0.2.0/24]", "probeSource"),
+        ("apiListen: 127.0.0.1", "apiListen"), ("apiListen: \"node:8443\"", "apiListen"),
+        ("publicAddresses: [192.0.2.1]", "publicAddresses"),
         ("probeSource: [192.0.2.1, 192.0.2.2]", "probeSource"), ("state: \"\"", "state"),
     ])
     func `a value that the key does not take is refused with key, value and file`(

@@ -28,12 +28,7 @@ struct Call: Sendable {
     }
 
     /// A parameter of the query by its name without regard to case.
-    func query(_ name: String) -> String? {
-        let found = request.uri.queryParameters.first {
-            $0.key.lowercased() == name.lowercased()
-        }
-        return found.map { String($0.value) }
-    }
+    func query(_ name: String) -> String? { request.query(name) }
 
     /// The body as JSON; throws when it is too large, not JSON, or not an object.
     func body() async throws -> JSONValue {
@@ -118,6 +113,16 @@ struct Call: Sendable {
     var prefersAsynchronous: Bool {
         let prefer = HTTPField.Name("Prefer").flatMap { request.headers[$0] } ?? ""
         return prefer.lowercased().contains("respond-async")
+    }
+}
+
+extension Request {
+    /// A parameter of the query by its name without regard to case; of several, the first.
+    ///
+    /// Who decides about a request and who does it must read the same: both ask here.
+    func query(_ name: String) -> String? {
+        let found = uri.queryParameters.first { $0.key.lowercased() == name.lowercased() }
+        return found.map { String($0.value) }
     }
 }
 

@@ -68,6 +68,6 @@ struct Authentication: RouterMiddleware {
         guard request.method == .post else { return false }
         let path = request.uri.path.lowercased()
         return path.hasSuffix("/health") || path.hasSuffix("/queryinboundnatruleportmapping")
-            || (path.hasSuffix("/apus/apply") && request.uri.queryParameters["mode"] == "plan")
+            || (path.hasSuffix("/apus/apply") && request.query("mode") == "plan")
     }
 }

@@ -69,7 +69,7 @@ struct SignIn: Sendable {
             cloud[name] = .string(origin)
         }
         // Newer versions are asked for one cloud, older ones for a list: clients crash on the other.
-        let version = request.uri.queryParameters["api-version"] ?? ""
+        let version = request.query("api-version") ?? ""
         return try .json(version < "2022" ? .array([.object(cloud)]) : .object(cloud))
     }
 

@@ -57,9 +57,29 @@ struct AccessRoutes: Sendable {
         }
     }
 
+    /// A lifetime of the body; `nil` when it has none.
+    ///
+    /// One that cannot be read is refused: access that was to end must not last for ever.
+    private func number(
+        _ name: String,
+        _ range: ClosedRange<Int>,
+        _ body: JSONValue
+    ) throws -> Int? {
+        guard let value = body.member(name) else { return nil }
+        guard case .integer(let number) = value, range.contains(number) else {
+            throw ARMError(
+                .badRequest,
+                "InvalidLifetime",
+                "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)."
+            )
+        }
+        return number
+    }
+
     private func create(_ request: Request, _ context: APIContext) async throws -> Response {
         let body = try await body(request)
-        let word = body.member("role")?.stringValue ?? "reader"
+        // A role that is no text is none, and not the default.
+        let word = body.member("role").map { $0.stringValue ?? "" } ?? "reader"
         guard let role = Role(rawValue: word.lowercased()) else {
             let roles = Role.allCases.map(\.rawValue).joined(separator: " or ")
             throw ARMError(
@@ -68,13 +88,7 @@ struct AccessRoutes: Sendable {
                 "'\(word.prefix(40))' is no role; expected \(roles)."
             )
         }
-        var lifetime: Double?
-        if case .integer(let days)? = body.member("days") {
-            guard (1...36_500).contains(days) else {
-                throw ARMError(.badRequest, "InvalidLifetime", "days must be 1 to 36500.")
-            }
-            lifetime = Double(days) * 86_400
-        }
+        let lifetime = try number("days", 1...36_500, body).map { Double($0) * 86_400 }
         let name = body.member("name")?.stringValue ?? ""
         let made = try await refusing {
             try await access.create(
@@ -99,13 +113,7 @@ struct AccessRoutes: Sendable {
     }
 
     private func token(_ request: Request, _ context: APIContext) async throws -> Response {
-        var minutes = 60
-        if case .integer(let wanted)? = try await body(request).member("minutes") {
-            guard (1...1440).contains(wanted) else {
-                throw ARMError(.badRequest, "InvalidLifetime", "minutes must be 1 to 1440.")
-            }
-            minutes = wanted
-        }
+        let minutes = try number("minutes", 1...1440, try await body(request)) ?? 60
         let name = (context.parameters.get("name") ?? "").removingPercentEncoding ?? ""
         let issued = try await refusing {
             try await access.issueToken(

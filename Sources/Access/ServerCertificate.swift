@@ -97,6 +97,8 @@ public struct ServerCertificate: Sendable {
         let renewal = now.addingTimeInterval(Double(renewalDays) * 86_400)
         let wanted = try? Certificate.Extension(alternativeNames(names), critical: false)
         return certificate.notValidAfter > renewal
+            // A start that was broken off may have left a new key beside an old certificate.
+            && known.key.publicKey == certificate.publicKey
             && certificate.issuer == authority.certificate.subject
             && authority.certificate.publicKey.isValidSignature(
                 certificate.signature,
@@ -143,7 +145,7 @@ public struct ServerCertificate: Sendable {
             serialNumber: Certificate.SerialNumber(),
             publicKey: key.publicKey,
             notValidBefore: now.addingTimeInterval(-3600),
-            notValidAfter: now.addingTimeInterval(Double(serverDays) * 86_400),
+            notValidAfter: now.addingTimeInterval(Double(serverDays) * 86_400 - 3600),
             issuer: authority.certificate.subject,
             subject: DistinguishedName { CommonName("Apus node") },
             signatureAlgorithm: .ecdsaWithSHA256,

@@ -23,7 +23,7 @@ struct SignInLimit {
             return 0
         }
         guard known.count >= Self.attempts else { return 0 }
-        return max(1, Int((Self.window - passed) / .seconds(1)))
+        return max(1, Int(((Self.window - passed) / .seconds(1)).rounded(.up)))
     }
 
     /// Notes a failure.

@@ -216,7 +216,7 @@ let testTargets: [Target] = [
     tests("TemplatesTests", ["Resources", "Templates"]),
     tests("StorageTests", ["Storage"]),
     tests("ProvisioningTests", ["Addresses", "Provisioning", "Resources", "Storage", logging]),
-    tests("AccessTests", ["Access", "Storage", crypto, jwtKit, x509]),
+    tests("AccessTests", ["Access", "Storage", asn1, crypto, jwtKit, logging, x509]),
     tests(
         "APITests",
         [

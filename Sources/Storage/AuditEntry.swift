@@ -16,9 +16,13 @@ public struct AuditEntry: Codable, Hashable, Sendable, FetchableRecord, Persista
     public var action: String
     /// The id of what it was done to.
     public var resource: String
-    /// What was there before, as JSON; `nil` when nothing was. Never a secret.
+    /// What was there before, as JSON; `nil` when nothing was.
+    ///
+    /// Never a secret.
     public var before: String?
-    /// What is there now, as JSON; `nil` when nothing is. Never a secret.
+    /// What is there now, as JSON; `nil` when nothing is.
+    ///
+    /// Never a secret.
     public var after: String?
 
     /// Makes an entry of now.

@@ -1,7 +1,9 @@
 import GRDB
 
 extension Store {
-    /// The schema's history. What was released is never edited: a change is a migration of its own.
+    /// The schema's history.
+    ///
+    /// What was released is never edited: a change is a migration of its own.
     static var migrations: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 resources, operations, access, audit") { database in

@@ -12,7 +12,11 @@ struct AccessOverTLSTests {
     }
 
     private struct Issued: Decodable {
-        let access_token: String
+        let accessToken: String
+
+        enum CodingKeys: String, CodingKey {
+            case accessToken = "access_token"
+        }
     }
 
     private static let remote = "https://127.0.0.1:8443"
@@ -52,7 +56,7 @@ struct AccessOverTLSTests {
                     "\(made.endpoint)/\(made.tenantId)/oauth2/v2.0/token",
                 ])
             )
-            let file = try site.write("token", issued.access_token)
+            let file = try site.write("token", issued.accessToken)
             let elsewhere = [
                 "env", "APUS_ENDPOINT=\(made.endpoint)", "APUS_TOKEN_FILE=\(file)",
                 "APUS_CA_FILE=\(made.caFile)", Executable.path("apus"),
@@ -61,7 +65,7 @@ struct AccessOverTLSTests {
             #expect(try site.rows("lb list").first?.first == "web")
             let subscription = "\(Self.remote)/subscriptions/\(made.subscriptionId)"
             let url = "\(subscription)?api-version=2022-12-01"
-            #expect(try status(site, issued.access_token, [url]) == "200")
+            #expect(try status(site, issued.accessToken, [url]) == "200")
 
             let rows = try site.rows("access list")
             #expect(rows.map { Array($0.prefix(3)) } == [["ci", "contributor", made.clientId]])
@@ -69,7 +73,7 @@ struct AccessOverTLSTests {
             #expect(try !site.done("access list -o json").contains(made.clientSecret))
             // Whoever has access cannot give it to others.
             let access = "\(Self.remote)/apus/access"
-            #expect(try status(site, issued.access_token, [access]) == "403")
+            #expect(try status(site, issued.accessToken, [access]) == "403")
 
             try site.done("access revoke ci")
             #expect(try site.done("access list") == "")

@@ -18,7 +18,9 @@ extension Call {
         }
     }
 
-    /// ARM's rule: a date with an optional suffix. The clients mix many, so any is accepted.
+    /// ARM's rule: a date with an optional suffix.
+    ///
+    /// The clients mix many, so any is accepted.
     private func checkVersion() throws {
         guard let version = query("api-version"), !version.isEmpty else {
             throw ARMError(

@@ -105,8 +105,7 @@ struct Call: Sendable {
 
     /// Where this node is, as the client sees it: what absolute URLs begin with.
     var origin: String {
-        let host = request.head.authority ?? "localhost"
-        return context.isLocal ? "http://localhost" : "https://\(host)"
+        context.isLocal ? "http://localhost" : SignIn.origin(request)
     }
 
     /// Whether the client asked not to be kept waiting (RFC 7240 section 4.1).

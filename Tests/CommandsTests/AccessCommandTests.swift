@@ -32,6 +32,10 @@ struct AccessCommandTests {
             )
             #expect(local.status == .exited(5), "access is given on the node alone")
 
+            let log = try site.rows("audit --limit 2")
+            #expect(log.first?[1] == "web", "the token's name, not root's")
+            #expect(log.first?[2] == "Microsoft.Network/loadBalancers/write")
+
             try site.done("access revoke web")
             #expect(try site.rows("access list").isEmpty)
             let late = try site.apus(("lb list \(remote)").split(separator: " ").map(String.init))
@@ -58,6 +62,9 @@ struct AccessCommandTests {
                 """
             )
             try site.done("apply -f \(file)")
+            try site.done("apply -f \(file) -p name=other --prune")
+            #expect(try site.rows("lb list").compactMap(\.first) == ["other"])
+            try site.done("apply -f \(file) --prune")
             #expect(try site.rows("frontend list --lb shop").first?.first == "shop-front")
             #expect(try site.rows("pool list --lb shop").first?.first == "pool")
         }

@@ -11,7 +11,7 @@ public struct ApusCommand: AsyncParsableCommand {
             BalancerCommand.self, ChildCommand<FrontendKind>.self, ChildCommand<PoolKind>.self,
             MemberCommand.self, ChildCommand<RuleKind>.self, ChildCommand<ProbeKind>.self,
             ChildCommand<NatRuleKind>.self, ChildCommand<OutboundRuleKind>.self,
-            AccessCommand.self, TokenCommand.self,
+            AccessCommand.self, TokenCommand.self, AuditCommand.self,
             Apply.self, Diff.self, Plan.self, Export.self, Import.self, Check.self, Reload.self,
             Status.self, GuestCommand.self, DemoCommand.self, LabCommand.self, SoakCommand.self,
         ]

@@ -10,13 +10,21 @@ struct DocumentOptions: ParsableArguments {
         help: ArgumentHelp(
             "A document, JSON or YAML; - is standard input. May be repeated.",
             discussion: """
-                One resource or several, a list, or a template with literal values as Bicep compiles \
-                it.
+                One resource or several, a list, or an ARM template as Bicep compiles it.
                 """
         ),
         completion: .file(extensions: ["json", "yaml", "yml"])
     )
     var files: [String]
+
+    @Option(
+        name: [.customShort("p"), .customLong("parameter")],
+        help: ArgumentHelp(
+            "A template's parameter; its value is JSON, or else a text. May be repeated.",
+            valueName: "name=value"
+        )
+    )
+    var parameters: [String] = []
 
     @Option(
         name: [.customShort("g"), .long],
@@ -32,11 +40,32 @@ struct DocumentOptions: ParsableArguments {
         guard files.count(where: { $0 == "-" }) < 2 else {
             throw ValidationError("Standard input can be read once: give '-f -' once.")
         }
+        if let wrong = parameters.first(where: { !$0.dropFirst().contains("=") }) {
+            throw ValidationError("'\(wrong)' should be as in '--parameter name=value'.")
+        }
+    }
+
+    private var parameterValues: [String: JSONValue] {
+        var values: [String: JSONValue] = [:]
+        for parameter in parameters {
+            let parts = parameter.split(
+                separator: "=",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
+            let text = String(parts.last ?? "")
+            let value = (try? JSONValue(parsing: Array(text.utf8))) ?? .string(text)
+            values[String(parts.first ?? "")] = .object(["value": value])
+        }
+        return values
     }
 
     /// Sends the documents to be written or only planned.
     func send(_ mode: String, _ client: NodeClient) async throws -> BatchReport {
-        let document = try DocumentFile.read(files)
+        var document = try DocumentFile.read(files)
+        if !parameters.isEmpty {
+            document = .object(["template": document, "parameters": .object(parameterValues)])
+        }
         var allowed = CharacterSet.alphanumerics
         allowed.insert(charactersIn: "-._~")
         let group = resourceGroup.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""

@@ -222,3 +222,25 @@ def test_a_wrong_secret_is_refused(lab, az):
                   "--tenant {tenantId}".format(**access))
     assert done.returncode != 0
     assert "client secret is wrong" in done.stderr
+
+
+def test_signing_in_works_in_the_v2_form_too(lab):
+    access = lab.access("v2")
+    az = CLI.__new__(CLI)
+    az.lab = lab
+    az.environment = {
+        **os.environ,
+        "AZURE_CONFIG_DIR": f"{lab.folder}/azure-v2",
+        "AZURE_CORE_COLLECT_TELEMETRY": "0",
+        "REQUESTS_CA_BUNDLE": access["caFile"],
+    }
+    az("cloud register --name v2 --skip-endpoint-discovery --endpoint-resource-manager {0} "
+       "--endpoint-active-directory {0} --endpoint-active-directory-resource-id {0} "
+       "--endpoint-active-directory-graph-resource-id {0} --endpoint-management {0} "
+       "--endpoint-gallery {0}".format(access["endpoint"]))
+    az("cloud set --name v2")
+    az("config set core.instance_discovery=false")
+    az("login --service-principal --username {clientId} --password {clientSecret} "
+       "--tenant {tenantId}".format(**access))
+    assert az("account show")["id"] == access["subscriptionId"]
+    assert az("group exists -n none") is False

@@ -187,24 +187,24 @@ def test_addresses_are_exchanged(balancer, base):
     refused(lambda: balancer.load_balancers.get(GROUP, "lb2"), ResourceNotFoundError)
 
 
-def announcements(node, work):
-    """The addresses that gratuitous ARP names on the client's segment while work is done."""
+def is_announced(node, address, work):
+    """Whether gratuitous ARP names an address on the client's segment once work is done."""
     with node.entered("client"):
         listener = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0806))
     listener.bind(("eth0", 0x0806))
     listener.settimeout(0.1)
     with listener:
         work()
-        found, deadline = set(), time.monotonic() + 5
-        while time.monotonic() < deadline and not found:
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline:
             try:
                 frame = listener.recv(2048)
             except TimeoutError:
                 continue
-            sender, target = frame[28:32], frame[38:42]
-            if sender == target:
-                found.add(socket.inet_ntoa(sender))
-        return found
+            # Other frontends may be announced at the same time: each is three times.
+            if frame[28:32] == frame[38:42] == socket.inet_aton(address):
+                return True
+        return False
 
 
 def is_answered(node, address):
@@ -235,8 +235,8 @@ def test_a_frontend_is_announced_when_it_is_made_and_when_it_moves(network, node
             "location": "local", "properties": {"frontendIPConfigurations": [
                 {"name": "fe", "properties": {"privateIPAddress": address}}]}}).result()
 
-    assert announcements(node, write("10.9.0.201")) == {"10.9.0.201"}
-    assert announcements(node, write("10.9.0.202")) == {"10.9.0.202"}
+    assert is_announced(node, "10.9.0.201", write("10.9.0.201"))
+    assert is_announced(node, "10.9.0.202", write("10.9.0.202"))
 
     def answers(address):
         return is_answered(node, address)
@@ -372,6 +372,18 @@ def test_a_reader_reads_and_changes_nothing(node, balancer):
     assert reader.load_balancer_load_balancing_rules.begin_health(GROUP, "lb", "rule").result().up >= 0
     error = refused(lambda: reader.load_balancers.begin_delete(GROUP, "lb").result())
     assert (error.status_code, error.error.code) == (403, "AuthorizationFailed")
+
+
+def test_a_tenants_own_token_endpoint_serves_too(node, balancer):
+    access = node.access("tenant")
+    credential = ClientSecretCredential(
+        tenant_id=access["tenantId"], client_id=access["clientId"],
+        client_secret=access["clientSecret"], authority=access["endpoint"],
+        connection_verify=access["caFile"], disable_instance_discovery=True)
+    client = NetworkManagementClient(
+        credential, access["subscriptionId"], base_url=access["endpoint"],
+        credential_scopes=[access["endpoint"] + "/.default"], connection_verify=access["caFile"])
+    assert client.load_balancers.get(GROUP, "lb").name == "lb"
 
 
 def test_revoked_access_ends_at_once(node, balancer):

@@ -37,7 +37,7 @@ struct ManagementBenchmark: BenchmarkFamily {
                     unit: "ms"
                 ),
                 BenchmarkResult(
-                    name: "from PUT to the first packet, 99th of 100",
+                    name: "from PUT to the first packet, 99th percentile",
                     value: latencies[min(rounds - 1, rounds * 99 / 100)] / 1e6,
                     unit: "ms"
                 ),

@@ -19,17 +19,8 @@ struct ChildCreate<Kind: ChildKind>: AsyncParsableCommand {
 
     func run() async throws {
         try await connection.withClient { client in
-            let scope = try await client.scope(balancer.group.resourceGroup)
-            let document = try await settings.carryOut(name.name, scope, client) {
-                try await client.edit(scope.id("loadBalancers", balancer.balancer)) {
-                    let context = BalancerContext(scope: scope, child: name.name, document: $0)
-                    return try BalancerEdit.add(name.name, to: Kind.collection, of: $0) {
-                        try settings.write(to: &$0, in: context, isNew: true)
-                    }
-                }
-            }
-            let part = try BalancerEdit.find(name.name, in: Kind.collection, of: document)
-            try output.print(.one(part), Kind.columns)
+            try await ChildWriting<Kind>(balancer: balancer, name: name.name, settings: settings)
+                .write(isNew: true, client, output)
         }
     }
 }
@@ -51,18 +42,32 @@ struct ChildUpdate<Kind: ChildKind>: AsyncParsableCommand {
 
     func run() async throws {
         try await connection.withClient { client in
-            let scope = try await client.scope(balancer.group.resourceGroup)
-            let document = try await settings.carryOut(name.name, scope, client) {
-                try await client.edit(scope.id("loadBalancers", balancer.balancer)) {
-                    let context = BalancerContext(scope: scope, child: name.name, document: $0)
-                    return try BalancerEdit.change(name.name, in: Kind.collection, of: $0) {
-                        try settings.write(to: &$0, in: context, isNew: false)
-                    }
+            try await ChildWriting<Kind>(balancer: balancer, name: name.name, settings: settings)
+                .write(isNew: false, client, output)
+        }
+    }
+}
+
+/// What creating and updating a part have in common: all but whether the part may be there.
+private struct ChildWriting<Kind: ChildKind> {
+    let balancer: BalancerOptions
+    let name: String
+    let settings: Kind.Settings
+
+    /// Writes the part, and prints what it has become.
+    func write(isNew: Bool, _ client: NodeClient, _ output: OutputOption) async throws {
+        let scope = try await client.scope(balancer.group.resourceGroup)
+        let document = try await settings.carryOut(name, scope, client) {
+            try await client.edit(scope.id("loadBalancers", balancer.balancer)) { document in
+                let context = BalancerContext(scope: scope, child: name, document: document)
+                let edit = isNew ? BalancerEdit.add : BalancerEdit.change
+                return try edit(name, Kind.collection, document) {
+                    try settings.write(to: &$0, in: context, isNew: isNew)
                 }
             }
-            let part = try BalancerEdit.find(name.name, in: Kind.collection, of: document)
-            try output.print(.one(part), Kind.columns)
         }
+        let part = try BalancerEdit.find(name, in: Kind.collection, of: document)
+        try output.print(.one(part), Kind.columns)
     }
 }
 

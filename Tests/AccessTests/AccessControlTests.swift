@@ -4,27 +4,6 @@ import Logging
 import Storage
 import Testing
 
-/// A database in a folder of its own.
-struct Ground {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "apus-\(UUID())")
-    let store: Store
-
-    init() throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        store = try Store(path: folder.appending(path: "apus.db").path())
-    }
-
-    func access() async throws -> AccessControl {
-        try await AccessControl(
-            store: store,
-            identity: NodeIdentity(store: store),
-            logger: Logger(label: "test")
-        )
-    }
-
-    func end() { try? FileManager.default.removeItem(at: folder) }
-}
-
 extension AccessControl {
     fileprivate func signIn(_ credentials: Credentials, secret: String? = nil) async throws
         -> IssuedToken
@@ -44,28 +23,23 @@ struct AccessControlTests {
     @Test func `A token speaks for who signed in, also after the node has started again`()
         async throws
     {
-        let ground = try Ground()
-        defer { ground.end() }
-        let access = try await ground.access()
+        let site = try await Site()
+        let access = site.access
         let made = try await access.create(name: "web", role: .reader, lifetime: nil, by: "root")
         let token = try await access.signIn(made)
-        let next = try await ground.access()
+        let next = try await site.restarted()
         let principal = try await next.authenticate(bearer: token.text)
         #expect(principal == Principal(name: "web", clientID: made.clientID, role: .reader))
         #expect(next.identity == access.identity)
     }
 
     @Test func `Another node's token, and one that was changed, is refused`() async throws {
-        let ground = try Ground()
-        let other = try Ground()
-        defer {
-            ground.end()
-            other.end()
-        }
-        let access = try await ground.access()
+        let site = try await Site()
+        let other = try await Site()
+        let access = site.access
         let made = try await access.create(name: "web", role: .reader, lifetime: nil, by: "root")
         let token = try await access.signIn(made).text
-        let stranger = try await other.access()
+        let stranger = other.access
         await #expect(throws: AccessError.invalidToken) {
             try await stranger.authenticate(bearer: token)
         }
@@ -84,9 +58,8 @@ struct AccessControlTests {
     @Test func `What was revoked ends at once, and a new access of the name is another`()
         async throws
     {
-        let ground = try Ground()
-        defer { ground.end() }
-        let access = try await ground.access()
+        let site = try await Site()
+        let access = site.access
         let first = try await access.create(name: "web", role: .reader, lifetime: nil, by: "root")
         let token = try await access.signIn(first).text
         await #expect(throws: AccessError.nameTaken("WEB")) {
@@ -101,17 +74,15 @@ struct AccessControlTests {
     }
 
     @Test func `An access that has ended gives no token`() async throws {
-        let ground = try Ground()
-        defer { ground.end() }
-        let access = try await ground.access()
+        let site = try await Site()
+        let access = site.access
         let made = try await access.create(name: "web", role: .reader, lifetime: -1, by: "root")
         await #expect(throws: AccessError.invalidClient) { try await access.signIn(made) }
     }
 
     @Test func `Guessing a secret has to wait after ten failures`() async throws {
-        let ground = try Ground()
-        defer { ground.end() }
-        let access = try await ground.access()
+        let site = try await Site()
+        let access = site.access
         let made = try await access.create(name: "web", role: .reader, lifetime: nil, by: "root")
         for _ in 0..<10 {
             await #expect(throws: AccessError.invalidClient) {
@@ -128,22 +99,20 @@ struct AccessControlTests {
 
     @Test(arguments: ["", "a b", "a/b", "é", String(repeating: "a", count: 65)])
     func `A name that is none is refused`(name: String) async throws {
-        let ground = try Ground()
-        defer { ground.end() }
-        let access = try await ground.access()
+        let site = try await Site()
+        let access = site.access
         await #expect(throws: AccessError.invalidName(name)) {
             try await access.create(name: name, role: .reader, lifetime: nil, by: "root")
         }
     }
 
     @Test func `The database has no secret, and the audit log who gave access`() async throws {
-        let ground = try Ground()
-        defer { ground.end() }
-        let access = try await ground.access()
+        let site = try await Site()
+        let access = site.access
         let made = try await access.create(name: "web", role: .reader, lifetime: nil, by: "root")
-        #expect(try ground.store.audit(limit: 1).first?.principal == "root")
+        #expect(try site.store.audit(limit: 1).first?.principal == "root")
         let files = try FileManager.default.contentsOfDirectory(
-            at: ground.folder,
+            at: URL(filePath: site.folder),
             includingPropertiesForKeys: nil
         )
         for file in files {

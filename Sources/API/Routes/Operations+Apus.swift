@@ -172,8 +172,8 @@ extension Operations {
             "principal": .string(entry.principal),
             "action": .string(entry.action),
             "resource": .string(entry.resource),
-            "before": try entry.before.map(JSONValue.init(encoded:)) ?? .null,
-            "after": try entry.after.map(JSONValue.init(encoded:)) ?? .null,
+            "before": try entry.before.map(JSONValue.init(text:)) ?? .null,
+            "after": try entry.after.map(JSONValue.init(text:)) ?? .null,
         ])
     }
 }

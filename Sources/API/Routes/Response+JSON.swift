@@ -14,9 +14,7 @@ extension Response {
     ) throws -> Response {
         var fields = headers
         fields[.contentType] = "application/json; charset=utf-8"
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
-        let body = ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value)))
+        let body = ResponseBody(byteBuffer: ByteBuffer(bytes: try value.encoded()))
         return Response(status: status, headers: fields, body: body)
     }
 

@@ -1,7 +1,5 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import Resources
 
 /// An error as Azure Resource Manager answers it: `{"error": {"code", "message", …}}`.
@@ -77,13 +75,6 @@ extension ARMError.Detail {
 extension ARMError: HTTPResponseError {
     /// The answer that carries the error.
     public func response(from request: Request, context: some RequestContext) throws -> Response {
-        var fields = headers
-        fields[.contentType] = "application/json; charset=utf-8"
-        let body = try JSONEncoder().encode(JSONValue.object(["error": json]))
-        return Response(
-            status: status,
-            headers: fields,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
-        )
+        try .json(.object(["error": json]), status, headers: headers)
     }
 }

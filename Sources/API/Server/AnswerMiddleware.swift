@@ -2,8 +2,6 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
-import Provisioning
-import Storage
 
 /// Gives every answer ARM's headers, and every error ARM's form.
 struct AnswerMiddleware: RouterMiddleware {
@@ -18,13 +16,9 @@ struct AnswerMiddleware: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            let known = Self.known(error, request)
-            if known.status.code >= 500 {
-                logger.error(
-                    "a request failed: \(error)",
-                    metadata: ["method": "\(request.method)", "path": "\(request.uri.path)"]
-                )
-            }
+            let place = "\(request.method) \(request.uri.path)"
+            let known = ARMError(any: error, at: place)
+            known.log(error, place, to: logger)
             response = try known.response(from: request, context: context)
         }
         let id = UUID().uuidString.lowercased()
@@ -37,29 +31,5 @@ struct AnswerMiddleware: RouterMiddleware {
         response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains"
         response.headers[.xContentTypeOptions] = "nosniff"
         return response
-    }
-
-    /// The error in ARM's form; what is nobody's fault but the server's says no more than that.
-    private static func known(_ error: any Error, _ request: Request) -> ARMError {
-        switch error {
-        case let error as ARMError: error
-        case let error as ProvisioningError: ARMError(error)
-        case let error as StoreError:
-            ARMError(.internalServerError, "StorageFailed", error.description)
-        case let error as HTTPError where error.status == .notFound:
-            ARMError(
-                .notFound,
-                "InvalidResourceType",
-                "Nothing is served at \(request.method) \(request.uri.path)."
-            )
-        case let error as HTTPError:
-            ARMError(error.status, "InvalidRequest", error.body ?? error.status.reasonPhrase)
-        default:
-            ARMError(
-                .internalServerError,
-                "InternalServerError",
-                "The node failed to answer; its log says why."
-            )
-        }
     }
 }

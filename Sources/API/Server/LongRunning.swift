@@ -35,11 +35,13 @@ struct LongRunning: Sendable {
         Task {
             var ended = started
             do {
-                ended.result = try await work().map { try $0.encoded() }
+                ended.result = try await work().map { try $0.text() }
                 ended.status = "Succeeded"
             } catch {
                 ended.status = "Failed"
-                ended.error = try? ARMError(any: error).json.encoded()
+                let known = ARMError(any: error)
+                known.log(error, "operation \(ended.id)", to: state.logger)
+                ended.error = try? known.json.text()
             }
             ended.ended = Date().timeIntervalSince1970
             do {
@@ -58,7 +60,7 @@ struct LongRunning: Sendable {
     func failed(_ failure: CarryFailure, about resource: String) throws -> HTTPFields {
         var operation = begun(resource)
         operation.status = "Failed"
-        operation.error = try failure.json.encoded()
+        operation.error = try failure.json.text()
         operation.ended = operation.started
         try call.state.store.save(operation)
         var headers = headers(operation.id)
@@ -97,7 +99,7 @@ struct LongRunning: Sendable {
             "startTime": .string(Self.text(operation.started)),
         ]
         if let ended = operation.ended { json["endTime"] = .string(Self.text(ended)) }
-        if let error = operation.error { json["error"] = try JSONValue(encoded: error) }
+        if let error = operation.error { json["error"] = try JSONValue(text: error) }
         return try .json(
             .object(json),
             headers: operation.ended == nil ? [.retryAfter: retryAfter] : [:]
@@ -116,7 +118,7 @@ struct LongRunning: Sendable {
             )
         }
         if let error = operation.error {
-            let json = try JSONValue(encoded: error)
+            let json = try JSONValue(text: error)
             throw ARMError(
                 .conflict,
                 json["code"]?.stringValue ?? "OperationFailed",
@@ -124,7 +126,7 @@ struct LongRunning: Sendable {
             )
         }
         guard let result = operation.result else { return .empty(.noContent) }
-        return try .json(try JSONValue(encoded: result))
+        return try .json(try JSONValue(text: result))
     }
 
     private static func find(_ call: Call) throws -> StoredOperation {
@@ -141,28 +143,5 @@ struct LongRunning: Sendable {
 
     private static func text(_ time: Double) -> String {
         Date(timeIntervalSince1970: time).ISO8601Format()
-    }
-}
-
-extension ARMError {
-    /// The error for anything that was thrown.
-    init(any error: any Error) {
-        switch error {
-        case let error as ARMError: self = error
-        case let error as ProvisioningError: self.init(error)
-        default: self.init(.internalServerError, "InternalServerError", "\(error)")
-        }
-    }
-}
-
-extension JSONValue {
-    /// The value as JSON text.
-    func encoded() throws -> String {
-        String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
-    }
-
-    /// Reads what `encoded` wrote.
-    init(encoded text: String) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
     }
 }

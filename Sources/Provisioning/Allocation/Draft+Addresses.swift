@@ -16,11 +16,11 @@ extension Draft {
             guard let managed = resources[id] else { continue }
             switch managed.resource {
             case .publicIPAddress(let address):
-                try allocate(address, managed, settings, &picker)
+                try allocate(address, settings, &picker)
             case .loadBalancer(let balancer):
-                try allocate(balancer, managed, &picker)
+                try allocate(balancer, &picker)
             case .networkInterface(let interface):
-                try allocate(interface, managed, &picker)
+                try allocate(interface, &picker)
             case .virtualNetwork: break
             }
         }
@@ -47,7 +47,6 @@ extension Draft {
 
     private mutating func allocate(
         _ address: PublicIPAddress,
-        _ managed: ManagedResource,
         _ settings: ProvisioningSettings,
         _ picker: inout AddressPicker
     ) throws(ProvisioningError) {
@@ -59,10 +58,10 @@ extension Draft {
         if case .publicIPAddress(let before)? = original[address.id]?.resource,
             let kept = before.ipAddress, kept.version == version
         {
-            return try set(kept, on: managed)
+            return set(kept, on: address)
         }
         for range in ranges where range.address.version == version {
-            if let free = picker.next(inRange: range) { return try set(free, on: managed) }
+            if let free = picker.next(inRange: range) { return set(free, on: address) }
         }
         let shown = ranges.map(\.description).joined(separator: ", ")
         throw ProvisioningError(
@@ -106,14 +105,9 @@ extension Draft {
         }
     }
 
-    private mutating func set(
-        _ address: IPAddress,
-        on managed: ManagedResource
-    ) throws(ProvisioningError) {
-        var document = managed.document
-        var properties = document["properties"] ?? .object([:])
-        properties["ipAddress"] = .string(address.description)
-        document["properties"] = properties
-        try replace(managed.id, document: document)
+    private mutating func set(_ chosen: IPAddress, on address: PublicIPAddress) {
+        var changed = address
+        changed.ipAddress = chosen
+        replace(.publicIPAddress(changed))
     }
 }

@@ -17,73 +17,65 @@ extension Draft {
     /// Gives the frontends of a load balancer their private addresses.
     mutating func allocate(
         _ balancer: LoadBalancer,
-        _ managed: ManagedResource,
         _ picker: inout AddressPicker
     ) throws(ProvisioningError) {
+        var changed = balancer
         var before: [FrontendIPConfiguration] = []
         if case .loadBalancer(let earlier)? = original[balancer.id]?.resource {
             before = earlier.frontendIPConfigurations
         }
-        try allocate(
-            FrontendIPConfiguration.collection,
-            balancer.frontendIPConfigurations,
-            before: before,
-            of: managed,
-            &picker
-        )
+        for (index, frontend) in balancer.frontendIPConfigurations.enumerated() {
+            let id = balancer.id(of: frontend)
+            guard let chosen = try choose(frontend, id, before: before, &picker) else { continue }
+            changed.frontendIPConfigurations[index].privateIPAddress = chosen
+        }
+        if changed != balancer { replace(.loadBalancer(changed)) }
     }
 
     /// Gives the IP configurations of a network interface their addresses.
     mutating func allocate(
         _ interface: NetworkInterface,
-        _ managed: ManagedResource,
         _ picker: inout AddressPicker
     ) throws(ProvisioningError) {
+        var changed = interface
         var before: [NetworkInterfaceIPConfiguration] = []
         if case .networkInterface(let earlier)? = original[interface.id]?.resource {
             before = earlier.ipConfigurations
         }
-        try allocate(
-            NetworkInterfaceIPConfiguration.collection,
-            interface.ipConfigurations,
-            before: before,
-            of: managed,
-            &picker
-        )
-    }
-
-    private mutating func allocate(
-        _ collection: String,
-        _ parts: [some PrivatelyAddressed],
-        before: [some PrivatelyAddressed],
-        of managed: ManagedResource,
-        _ picker: inout AddressPicker
-    ) throws(ProvisioningError) {
-        var chosen: [Int: IPAddress] = [:]
-        for (index, part) in parts.enumerated() where part.privateIPAddress == nil {
-            guard let reference = part.subnet else { continue }
-            let id = managed.id.child(collection, part.name)
-            guard part.privateIPAllocationMethod != .static else {
-                throw ProvisioningError(
-                    .invalid,
-                    "PrivateIPAddressMissing",
-                    """
-                    \(id) has privateIPAllocationMethod Static and no privateIPAddress: write the \
-                    address, or set Dynamic.
-                    """,
-                    target: id.description
-                )
-            }
-            let earlier = before.first { $0.name.lowercased() == part.name.lowercased() }
-            if let kept = earlier?.privateIPAddress, earlier?.subnet?.id == reference.id {
-                chosen[index] = kept
+        for (index, configuration) in interface.ipConfigurations.enumerated() {
+            let id = interface.id(of: configuration)
+            guard let chosen = try choose(configuration, id, before: before, &picker) else {
                 continue
             }
-            let version = part.privateIPAddressVersion ?? .ipv4
-            chosen[index] = try pick(version, in: reference.id, for: id, &picker)
+            changed.ipConfigurations[index].privateIPAddress = chosen
         }
-        guard !chosen.isEmpty else { return }
-        try write(chosen, collection, of: managed)
+        if changed != interface { replace(.networkInterface(changed)) }
+    }
+
+    /// The address for a part that wants one and has none: the one that it had, or a free one.
+    private func choose<Part: PrivatelyAddressed>(
+        _ part: Part,
+        _ id: ResourceID,
+        before: [Part],
+        _ picker: inout AddressPicker
+    ) throws(ProvisioningError) -> IPAddress? {
+        guard part.privateIPAddress == nil, let reference = part.subnet else { return nil }
+        guard part.privateIPAllocationMethod != .static else {
+            throw ProvisioningError(
+                .invalid,
+                "PrivateIPAddressMissing",
+                """
+                \(id) has privateIPAllocationMethod Static and no privateIPAddress: write the \
+                address, or set Dynamic.
+                """,
+                target: id.description
+            )
+        }
+        let earlier = before.first { $0.name.lowercased() == part.name.lowercased() }
+        if let kept = earlier?.privateIPAddress, earlier?.subnet?.id == reference.id {
+            return kept
+        }
+        return try pick(part.privateIPAddressVersion ?? .ipv4, in: reference.id, for: id, &picker)
     }
 
     private func pick(
@@ -116,23 +108,5 @@ extension Draft {
             """,
             target: part.description
         )
-    }
-
-    private mutating func write(
-        _ chosen: [Int: IPAddress],
-        _ collection: String,
-        of managed: ManagedResource
-    ) throws(ProvisioningError) {
-        var document = managed.document
-        var properties = document["properties"] ?? .object([:])
-        var parts = properties[collection]?.elements ?? []
-        for (index, address) in chosen where parts.indices.contains(index) {
-            var own = parts[index]["properties"] ?? .object([:])
-            own["privateIPAddress"] = .string(address.description)
-            parts[index]["properties"] = own
-        }
-        properties[collection] = .array(parts)
-        document["properties"] = properties
-        try replace(managed.id, document: document)
     }
 }

@@ -115,11 +115,7 @@ extension Draft {
                 changed.ipConfigurations[index].loadBalancerInboundNatRules
                     .removeAll { !children.contains($0.id) }
             }
-            guard changed != interface, var managed = resources[interface.id] else { continue }
-            managed.resource = .networkInterface(changed)
-            let kept = KeptMembers.byType[NetworkInterface.type.lowercased()] ?? KeptMembers()
-            managed.document = kept.merge(managed.document, into: changed.json)
-            replace(managed)
+            if changed != interface { replace(.networkInterface(changed)) }
         }
     }
 

@@ -42,6 +42,14 @@ struct Draft {
         touched.insert(resource.id)
     }
 
+    /// Replaces a resource's content; what is only kept of it stays.
+    mutating func replace(_ resource: Resource) {
+        guard var known = resources[resource.id] else { return }
+        known.document = KeptMembers.document(of: resource, keeping: known.document)
+        known.resource = resource
+        replace(known)
+    }
+
     /// Replaces a resource's content, read anew from its JSON.
     mutating func replace(_ id: ResourceID, document: JSONValue) throws(ProvisioningError) {
         guard var known = resources[id] else { return }

@@ -85,8 +85,8 @@ extension Provisioner {
                     principal: principal,
                     action: "\(id.type)/\(after == nil ? "delete" : "write")",
                     resource: id.description,
-                    before: try before?.document.text(),
-                    after: try after?.document.text()
+                    before: try before?.document.stored(),
+                    after: try after?.document.stored()
                 )
             )
         }
@@ -115,8 +115,8 @@ extension Provisioner {
             principal: principal,
             action: "\(ResourceGroup.type)/\(after == nil ? "delete" : "write")",
             resource: (after ?? before)?.id ?? "",
-            before: try before?.stored.text(),
-            after: try after?.stored.text()
+            before: try before?.stored.stored(),
+            after: try after?.stored.stored()
         )
     }
 }

@@ -61,8 +61,14 @@ struct KeptMembers: Sendable {
         ),
     ]
 
+    /// The REST form of a resource, with what is kept of a body.
+    static func document(of resource: Resource, keeping body: JSONValue) -> JSONValue {
+        let kept = byType[resource.id.type.lowercased()] ?? KeptMembers()
+        return kept.merge(body, into: resource.json)
+    }
+
     /// Puts what is kept of a body into the REST form of what was read of it.
-    func merge(_ body: JSONValue, into document: JSONValue) -> JSONValue {
+    private func merge(_ body: JSONValue, into document: JSONValue) -> JSONValue {
         var merged = document
         for name in top {
             if let value = body.member(name) { merged[name] = value }

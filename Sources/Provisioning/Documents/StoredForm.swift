@@ -42,32 +42,25 @@ enum StoredForm {
     static func record(_ managed: ManagedResource) throws(ProvisioningError) -> StoredResource {
         StoredResource(
             id: managed.id.description,
-            document: try managed.document.text(),
+            document: try managed.document.stored(),
             etag: managed.etag,
             guid: managed.guid,
-            failure: try managed.failure?.json.text(),
-            applied: try managed.applied?.json.text()
+            failure: try managed.failure?.json.stored(),
+            applied: try managed.applied?.json.stored()
         )
     }
 
     /// The record of a group.
     static func record(_ group: ResourceGroup) throws(ProvisioningError) -> StoredResource {
-        StoredResource(id: group.id, document: try group.stored.text(), etag: "", guid: "")
+        StoredResource(id: group.id, document: try group.stored.stored(), etag: "", guid: "")
     }
 }
 
 extension JSONValue {
-    /// Reads JSON text.
-    init(text: String) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
-    }
-
-    /// The value as JSON text.
-    func text() throws(ProvisioningError) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
+    /// The value as the database keeps it.
+    func stored() throws(ProvisioningError) -> String {
         do {
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
+            return try text()
         } catch {
             throw ProvisioningError(.unavailable, "InternalServerError", "\(error)")
         }

@@ -26,10 +26,7 @@ struct WrittenResource {
                 ]
             )
         }
-        document = resource.json
-        if let kept = KeptMembers.byType[id.type.lowercased()] {
-            document = kept.merge(body, into: document)
-        }
+        document = KeptMembers.document(of: resource, keeping: body)
         try checkNames()
     }
 

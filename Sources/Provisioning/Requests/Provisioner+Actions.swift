@@ -12,8 +12,7 @@ extension Provisioner {
         pools names: [String],
         by principal: String
     ) async throws(ProvisioningError) -> [String] {
-        let location = settings.location
-        return try await commit(by: principal) { (draft) throws(ProvisioningError) in
+        try await commit(by: principal) { (draft) throws(ProvisioningError) in
             guard case .loadBalancer(var balancer)? = draft.resources[id]?.resource else {
                 throw Self.notFound(id)
             }
@@ -32,13 +31,8 @@ extension Provisioner {
                 migrated.append(pool.name)
                 left.insert(balancer.id(of: pool))
             }
-            try draft.leave(left, location: location)
-            let kept = draft.resources[id]?.document ?? .object([:])
-            var document = balancer.json
-            if let members = KeptMembers.byType[LoadBalancer.type.lowercased()] {
-                document = members.merge(kept, into: document)
-            }
-            try draft.replace(id, document: document)
+            draft.leave(left)
+            draft.replace(.loadBalancer(balancer))
             return migrated
         }.value
     }
@@ -50,22 +44,15 @@ extension Provisioner {
     ) async throws(ProvisioningError) {
         _ = try await commit(by: principal) { (draft) throws(ProvisioningError) in
             for (frontend, address) in wanted {
-                guard let known = draft.resources[frontend.root],
-                    case .loadBalancer(let balancer) = known.resource,
+                guard
+                    case .loadBalancer(var balancer)? = draft.resources[frontend.root]?.resource,
                     let index = balancer.frontendIPConfigurations.firstIndex(where: {
                         balancer.id(of: $0) == frontend
                     })
                 else { throw Self.notFound(frontend) }
-                var document = known.document
-                var properties = document["properties"] ?? .object([:])
-                let collection = FrontendIPConfiguration.collection
-                var frontends = properties[collection]?.elements ?? []
-                var own = frontends[index]["properties"] ?? .object([:])
-                own["publicIPAddress"] = .object(["id": .string(address.description)])
-                frontends[index]["properties"] = own
-                properties[collection] = .array(frontends)
-                document["properties"] = properties
-                try draft.replace(frontend.root, document: document)
+                balancer.frontendIPConfigurations[index].publicIPAddress =
+                    ResourceReference(id: address)
+                draft.replace(.loadBalancer(balancer))
             }
         }
     }
@@ -84,22 +71,14 @@ extension Draft {
     }
 
     /// Takes all network interfaces out of pools.
-    fileprivate mutating func leave(
-        _ pools: Set<ResourceID>,
-        location: String
-    ) throws(ProvisioningError) {
+    fileprivate mutating func leave(_ pools: Set<ResourceID>) {
         for interface in networkInterfaces {
             var changed = interface
             for index in changed.ipConfigurations.indices {
                 changed.ipConfigurations[index].loadBalancerBackendAddressPools
                     .removeAll { pools.contains($0.id) }
             }
-            guard changed != interface, let known = resources[interface.id] else { continue }
-            var document = changed.json
-            if let kept = KeptMembers.byType[NetworkInterface.type.lowercased()] {
-                document = kept.merge(known.document, into: document)
-            }
-            try replace(interface.id, document: document)
+            if changed != interface { replace(.networkInterface(changed)) }
         }
     }
 }

@@ -32,7 +32,7 @@ extension Provisioner {
         }
         let record = StoredResource(
             id: id.description,
-            document: try document.text(),
+            document: try document.stored(),
             etag: "",
             guid: ""
         )

@@ -113,17 +113,19 @@ let product: [Target] = [
         "Probing",
         ["Addresses", "Resources", logging, nioCore, nioHTTP1, nioPosix, nioSSL]
     ),
+    library("Readiness", ["Addresses", "PacketFormats", "Resources"]),
     library("Planning", ["Addresses", "Forwarding", "PacketFormats", "Resources", "Tables"]),
     library("TableStorage", ["BPF", "PacketFormats", "Planning", "Tables"]),
     library("Storage", ["Resources", crypto, grdb]),
     library("Access", ["Storage", asn1, crypto, jwtKit, logging, x509]),
     library("Templates", ["Resources"]),
-    library("Provisioning", ["Addresses", "Resources", "Storage", logging]),
+    library("Provisioning", ["Addresses", "Readiness", "Resources", "Storage", logging]),
     library(
         "ControlPlane",
         [
             "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning", "Probing",
-            "Provisioning", "Resources", "TableStorage", "Tables", configuration, lifecycle,
+            "Provisioning", "Readiness", "Resources", "TableStorage", "Tables", configuration,
+            lifecycle,
             logging, signals,
             system, yams,
         ]
@@ -153,8 +155,8 @@ let edges: [Target] = [
         "Commands",
         [
             "API", "Access", "Addresses", "BPF", "ControlPlane", "Demo", "GuestCommands",
-            "Linux", "Probing", "Provisioning", "Resources", "Soak", "Storage", argumentParser,
-            asyncHTTPClient, lifecycle, logging,
+            "Linux", "Probing", "Provisioning", "Readiness", "Resources", "Soak", "Storage",
+            argumentParser, asyncHTTPClient, lifecycle, logging,
             nioCore, nioHTTP1, nioSSL, yams,
         ]
     ),
@@ -263,6 +265,13 @@ let testTargets: [Target] = [
         "ProbingTests",
         [
             "Addresses", "Linux", "Probing", "Resources", logging, nioCore, nioPosix, nioSSL,
+        ]
+    ),
+    tests(
+        "ReadinessTests",
+        [
+            "apus", "apus-guest", "apusd", "Addresses", "ControlPlane", "Lab", "Linux",
+            "PacketFormats", "Readiness", "Resources",
         ]
     ),
     tests("ResourcesTests", ["Addresses", "Resources"], resources: [.copy("Fixtures")]),

@@ -31,6 +31,13 @@ public struct IPAddress: Hashable, Sendable {
         return withUnsafeBytes(of: bits) { Array($0) }
     }
 
+    /// Whether the address means something on one segment alone (RFC 3927, RFC 4291 section 2.5.6).
+    public var isLinkLocal: Bool {
+        let bytes = bytes
+        return version == .ipv4
+            ? bytes[0] == 169 && bytes[1] == 254 : bytes[0] == 0xfe && bytes[1] & 0xc0 == 0x80
+    }
+
     private static func word<Word: FixedWidthInteger>(_ bytes: some Collection<UInt8>) -> Word {
         Word(bigEndian: bytes.reduce(Word(0)) { $0 << 8 | Word($1) })
     }

@@ -7,6 +7,7 @@
 #ifndef APUS_CNETLINK_H
 #define APUS_CNETLINK_H
 
+#include <linux/filter.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
 #include <linux/neighbour.h>

@@ -60,6 +60,10 @@ public enum Daemon {
                     logger: logger
                 ),
                 ProbeService(reconciler: reconciler, prober: prober),
+                ReadinessService(
+                    reconciler: reconciler,
+                    surveyor: ReadinessSurveyor(logger: logger)
+                ),
             ] + (front?.services ?? []),
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger

@@ -16,7 +16,7 @@ struct EchoPlacement {
         let addresses = Set(answering.map(\.address))
         for placed in rules where addresses.contains(placed.rule.frontend) {
             let rule = placed.rule
-            if !rule.eligibleMembers(down: input.down).isEmpty {
+            if !rule.eligibleMembers(down: input.down, notReady: input.notReady).isEmpty {
                 served.insert(rule.frontend)
             } else if !rule.members.isEmpty {
                 unserved.insert(rule.frontend)

@@ -28,7 +28,7 @@ struct LookupTableGroups {
         var numbers: [LookupTableGroup.Identity: Int] = [:]
         var targets: [[MaglevMember]: [UInt16]] = [:]
         for placed in rules {
-            let eligible = Self.eligible(placed, backends, input.down)
+            let eligible = Self.eligible(placed, backends, input)
             let target = targets[eligible] ?? Maglev.table(of: eligible, slots: slots)
             targets[eligible] = target
             let isSteady = placed.isSteady(in: present, hashSeed: input.hashSeed)
@@ -72,10 +72,11 @@ struct LookupTableGroups {
     private static func eligible(
         _ placed: PlacedRule,
         _ backends: BackendPlacement,
-        _ down: Set<ProbedMember>
+        _ input: PlanningInput
     ) -> [MaglevMember] {
         var weights: [UInt16: MaglevMember] = [:]
-        for member in placed.rule.eligibleMembers(down: down) {
+        let members = placed.rule.eligibleMembers(down: input.down, notReady: input.notReady)
+        for member in members {
             guard let backend = backends.indices[member.address] else { continue }
             weights[backend] = MaglevMember(
                 identity: member.address.bits,

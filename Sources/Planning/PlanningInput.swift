@@ -13,6 +13,8 @@ public struct PlanningInput: Equatable, Sendable {
     public var hashSeed: UInt64
     /// The members that their probes find down.
     public var down: Set<ProbedMember>
+    /// The members that are not ready for a rule that asks for it.
+    public var notReady: Set<RuleMember>
     /// Whether internal frontends answer echo requests too, as Azure's public ones do.
     public var internalFrontendsAnswerEcho: Bool
     /// The node's own addresses, which members answer the node's own connections at.
@@ -29,6 +31,7 @@ public struct PlanningInput: Equatable, Sendable {
         deliveries: [IPAddress: MemberDelivery],
         hashSeed: UInt64,
         down: Set<ProbedMember> = [],
+        notReady: Set<RuleMember> = [],
         internalFrontendsAnswerEcho: Bool = false,
         nodeAddresses: Set<IPAddress> = [],
         retiredFormers: Set<UInt32> = [],
@@ -39,6 +42,7 @@ public struct PlanningInput: Equatable, Sendable {
         self.deliveries = deliveries
         self.hashSeed = hashSeed
         self.down = down
+        self.notReady = notReady
         self.internalFrontendsAnswerEcho = internalFrontendsAnswerEcho
         self.nodeAddresses = nodeAddresses
         self.retiredFormers = retiredFormers

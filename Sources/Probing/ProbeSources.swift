@@ -22,7 +22,7 @@ public struct ProbeSources: Hashable, Sendable {
     public init() {}
 
     /// The source for a question to a member.
-    func source(for member: IPAddress) -> IPAddress? {
+    public func source(for member: IPAddress) -> IPAddress? {
         member.version == .ipv4 ? ipv4 : ipv6
     }
 }

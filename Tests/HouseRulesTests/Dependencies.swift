@@ -42,6 +42,8 @@ enum Dependencies {
             ["Addresses", "Resources"],
             outside: ["Glibc", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix", "NIOSSL"]
         ),
+        // Frames and what they say; the sockets are ControlPlane's.
+        Module("Readiness", .product, ["Addresses", "PacketFormats", "Resources"]),
         Module("Templates", .product, ["Resources"], outside: ["Foundation"]),
         // SQLite comes in here alone.
         Module("Storage", .product, ["Resources"], outside: ["Crypto", "Foundation", "GRDB"]),
@@ -54,7 +56,7 @@ enum Dependencies {
         Module(
             "Provisioning",
             .product,
-            ["Addresses", "Resources", "Storage"],
+            ["Addresses", "Readiness", "Resources", "Storage"],
             outside: ["Foundation", "Logging"]
         ),
         Module("TableStorage", .product, ["BPF", "PacketFormats", "Planning", "Tables"]),
@@ -63,10 +65,11 @@ enum Dependencies {
             .product,
             [
                 "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning",
-                "Probing", "Provisioning", "Resources", "TableStorage", "Tables",
+                "Probing", "Provisioning", "Readiness", "Resources", "TableStorage", "Tables",
             ],
             outside: [
-                "Configuration", "Foundation", "Logging", "ServiceLifecycle", "SystemPackage",
+                "Configuration", "Foundation", "Logging", "ServiceLifecycle", "Synchronization",
+                "SystemPackage",
                 "Yams",
                 "UnixSignals",
             ]
@@ -140,7 +143,7 @@ enum Dependencies {
             .edge,
             [
                 "API", "Access", "Addresses", "BPF", "ControlPlane", "Demo", "GuestCommands",
-                "Linux", "Probing", "Provisioning", "Resources", "Soak", "Storage",
+                "Linux", "Probing", "Provisioning", "Readiness", "Resources", "Soak", "Storage",
             ],
             outside: [
                 "ArgumentParser", "AsyncHTTPClient", "Foundation", "Logging", "NIOCore", "NIOHTTP1",

@@ -77,7 +77,7 @@ extension OpenAPISchemas {
                 "loadDistribution": words(LoadDistribution.self), "frontendPort": port,
                 "backendPort": port, "idleTimeoutInMinutes": integer, "enableFloatingIP": flag,
                 "enableTcpReset": flag, "disableOutboundSnat": flag,
-                "enableConnectionTracking": flag,
+                "enableConnectionTracking": flag, "requireReadiness": flag,
             ],
             required: ["frontendPort", "protocol"]
         )

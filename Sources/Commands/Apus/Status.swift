@@ -4,6 +4,7 @@ import ControlPlane
 import Foundation
 import NIOHTTP1
 import Probing
+import Readiness
 import Resources
 
 /// `apus status`: the rules that are loaded and what they have done.
@@ -69,6 +70,7 @@ struct Status: AsyncParsableCommand {
                 print("  not resolved: \(rule.unresolvedMembers.joined(separator: ", "))")
             }
             for member in rule.health { print("  \(Self.text(member))") }
+            for finding in rule.readiness { print(Self.text(finding), terminator: "") }
             if let counters {
                 print("  \(Self.text(try counters(rule.index)))")
             }
@@ -77,6 +79,8 @@ struct Status: AsyncParsableCommand {
             print("frontend addresses without a rule")
             print("  \(Self.text(try counters(0)))")
         }
+        for claim in report.claims { print(claim.sentence) }
+        for change in report.ethernetChanges { print(change.sentence) }
         if let refusal = report.refusal { print("last configuration refused:\n\(refusal)") }
     }
 
@@ -85,6 +89,15 @@ struct Status: AsyncParsableCommand {
         if let seen = member.seen { text += " (\(seen))" }
         if member.isHeld { text += ", held down because it flaps" }
         return text
+    }
+
+    private static func text(_ finding: ReadinessFinding) -> String {
+        var text = "  \(finding.member) floating IP: \(finding.state.words)"
+        guard let remedy = finding.remedy else { return text + "\n" }
+        text += ". \(finding.evidence) \(remedy)\n"
+        guard let command = finding.command else { return text }
+        let place = finding.isForMember ? "\(finding.member)" : "this node"
+        return text + "    run on \(place): \(command)\n"
     }
 
     private static func text(_ counted: RuleStatistics) -> String {

@@ -19,7 +19,7 @@ extension Reconciler {
         writeStatus()
     }
 
-    private func followHealth() {
+    func followHealth() {
         guard let configuration else { return }
         do {
             let start = ContinuousClock.now
@@ -45,6 +45,9 @@ extension Reconciler {
         for index in status.rules.indices {
             guard let rule = rules[status.rules[index].id] else { continue }
             status.rules[index].health = StatusReport.Member.all(of: rule, health: health)
+            status.rules[index].readiness = rule.members.compactMap { member in
+                readiness[RuleMember(rule: rule.id, address: member.address)]
+            }
         }
     }
 }

@@ -28,6 +28,9 @@ public struct NodeConfiguration: Equatable, Sendable {
     public var internalFrontendsAnswerEcho: Bool
     /// The node's addresses that health probes ask from; the kernel chooses where there is none.
     public var probeSource: ProbeSources
+    /// The node's addresses that members are also asked from for readiness, to which they answer by
+    /// way of a router; those of another of the interfaces where there is none.
+    public var readinessSource: ProbeSources
     /// Where and how the API is served.
     public var api: APIConfiguration
     /// The ranges that public IP addresses are taken from.
@@ -47,6 +50,7 @@ public struct NodeConfiguration: Equatable, Sendable {
         managesHostForwarding: Bool = true,
         internalFrontendsAnswerEcho: Bool = false,
         probeSource: ProbeSources = ProbeSources(),
+        readinessSource: ProbeSources = ProbeSources(),
         api: APIConfiguration = APIConfiguration(),
         publicAddresses: [IPPrefix] = [],
         location: String = "local"
@@ -61,6 +65,7 @@ public struct NodeConfiguration: Equatable, Sendable {
         self.managesHostForwarding = managesHostForwarding
         self.internalFrontendsAnswerEcho = internalFrontendsAnswerEcho
         self.probeSource = probeSource
+        self.readinessSource = readinessSource
         self.api = api
         self.publicAddresses = publicAddresses
         self.location = location
@@ -83,7 +88,8 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// The keys that a node file may have.
     static let keys: Set<String> = [
         "interfaces", "mode", "documents", "addressRanges", "pins", "state", "hashSeed",
-        "managesHostForwarding", "internalFrontendsAnswerEcho", "probeSource", "apiListen",
+        "managesHostForwarding", "internalFrontendsAnswerEcho", "probeSource", "readinessSource",
+        "apiListen",
         "apiCertificate", "apiKey", "apiNames", "publicAddresses", "location",
     ]
 
@@ -143,16 +149,24 @@ public struct NodeConfiguration: Equatable, Sendable {
             try await reader.flag("managesHostForwarding") ?? managesHostForwarding
         internalFrontendsAnswerEcho =
             try await reader.flag("internalFrontendsAnswerEcho") ?? internalFrontendsAnswerEcho
-        let sources = try await reader.list("probeSource") ?? []
+        probeSource = try await Self.sources("probeSource", reader)
+        readinessSource = try await Self.sources("readinessSource", reader)
+    }
+
+    private static func sources(
+        _ key: String,
+        _ reader: NodeFileReader
+    ) async throws(NodeConfigurationError) -> ProbeSources {
+        let sources = try await reader.list(key) ?? []
         let addresses = sources.compactMap { IPAddress($0) }
         guard addresses.count == sources.count, let source = ProbeSources(addresses) else {
             throw .invalid(
-                key: "probeSource",
+                key: key,
                 value: "[\(sources.joined(separator: ", "))]",
-                file: file,
+                file: reader.file,
                 expected: "at most one address of each IP version, as in [192.0.2.2, 2001:db8::2]"
             )
         }
-        probeSource = source
+        return source
     }
 }

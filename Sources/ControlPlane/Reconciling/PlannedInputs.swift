@@ -8,6 +8,8 @@ struct PlannedInputs: Equatable {
     let configuration: ForwardingConfiguration
     /// The members that their probes find down.
     let down: Set<ProbedMember>
+    /// The members that are not ready for a rule that asks for it.
+    let notReady: Set<RuleMember>
     /// The node's own addresses.
     let nodeAddresses: Set<IPAddress>
     let interfaces: [NodeInterface]

@@ -16,12 +16,14 @@ extension Reconciler {
         let (inputs, toResolve) = try inputs(of: wanted, network)
         unresolved = toResolve.filter { inputs.deliveries[$0.key]?.isResolved != true }
         if inputs != planned || !retiredFormers.isEmpty {
+            noteEthernetChanges(inputs.deliveries)
             try carryOut(inputs)
         }
         if documented.probes != configuration?.probes { probesChanged.yield(documented.probes) }
         configuration = documented
         reportHealth()
         updateFrontends(wanted, network)
+        updateSurvey(inputs, network)
         // At once, not at the next tick: new members should be reachable without a second's wait.
         tick()
     }
@@ -40,6 +42,7 @@ extension Reconciler {
         let inputs = PlannedInputs(
             configuration: wanted,
             down: down,
+            notReady: notReady,
             nodeAddresses: nodeAddresses(network, without: wanted),
             interfaces: interfaces,
             deliveries: deliveries.deliveries
@@ -56,6 +59,7 @@ extension Reconciler {
                 deliveries: inputs.deliveries,
                 hashSeed: node.hashSeed,
                 down: inputs.down,
+                notReady: inputs.notReady,
                 internalFrontendsAnswerEcho: node.internalFrontendsAnswerEcho,
                 nodeAddresses: inputs.nodeAddresses,
                 retiredFormers: retiredFormers,
@@ -189,7 +193,8 @@ extension Reconciler {
             uniqueKeysWithValues: inputs.configuration.rules.map { ($0.id, $0) }
         )
         status.rules = plan.ruleIndices.sorted { $0.key < $1.key }.map { index, id in
-            let members = rules[id]?.eligibleMembers(down: inputs.down) ?? []
+            let members =
+                rules[id]?.eligibleMembers(down: inputs.down, notReady: inputs.notReady) ?? []
             let waiting = members.filter { inputs.deliveries[$0.address]?.isResolved != true }
             return StatusReport.Rule(
                 id: id,

@@ -4,6 +4,7 @@ import PacketFormats
 import Planning
 import Probing
 import Provisioning
+import Readiness
 import Resources
 import Tables
 
@@ -41,12 +42,13 @@ extension Reconciler: Carrier {
     public func memberHealth() -> [String: [ReportedHealth]] {
         var health: [String: [ReportedHealth]] = [:]
         for rule in status.rules {
-            health[rule.id] = rule.health.map {
+            health[rule.id] = rule.health.map { member in
                 ReportedHealth(
-                    address: $0.address,
-                    isUp: $0.isUp,
-                    reason: $0.reason.rawValue,
-                    seen: $0.seen
+                    address: member.address,
+                    isUp: member.isUp,
+                    reason: member.reason.rawValue,
+                    seen: member.seen,
+                    readiness: rule.readiness.first { $0.member.description == member.address }
                 )
             }
         }

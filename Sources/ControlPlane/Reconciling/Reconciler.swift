@@ -5,6 +5,7 @@ import Linux
 import Logging
 import Planning
 import Probing
+import Readiness
 import Resources
 import TableStorage
 import Tables
@@ -39,6 +40,14 @@ public actor Reconciler {
     var down: Set<ProbedMember> = []
     /// What probes have found of each member that they ask.
     var health: [ProbedMember: ProbedHealth] = [:]
+    /// What was found of each member of a rule with Floating IP.
+    var readiness: [RuleMember: ReadinessFinding] = [:]
+    /// The members that are not ready for a rule that asks for it.
+    var notReady: Set<RuleMember> = []
+    /// What readiness is asked about, each time that it changes.
+    nonisolated let surveys: AsyncStream<ReadinessSurvey>
+    let surveysChanged: AsyncStream<ReadinessSurvey>.Continuation
+    var surveyed: ReadinessSurvey?
     /// The probes of the configuration that is applied, each time that they change.
     nonisolated let probes: AsyncStream<[ResolvedProbe]>
     let probesChanged: AsyncStream<[ResolvedProbe]>.Continuation
@@ -60,6 +69,7 @@ public actor Reconciler {
         self.session = session
         self.logger = logger
         (probes, probesChanged) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (surveys, surveysChanged) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         present = try dataPlane.maps.readImage()
         inherited = FrontendAnnouncer.Frontend.all(in: present.frontends)
         for (table, slots) in present.lookupTables {

@@ -1,4 +1,5 @@
 import Foundation
+import Readiness
 
 /// What the daemon last did, for `apus status` and `apus reload`.
 public struct StatusReport: Codable, Equatable, Sendable {
@@ -12,6 +13,10 @@ public struct StatusReport: Codable, Equatable, Sendable {
     public var warnings: [String]
     /// The rules of the configuration that is applied.
     public var rules: [Rule]
+    /// Machines that say that they have a frontend's address.
+    public var claims: [FrontendClaim]
+    /// The members whose Ethernet address has changed, the latest last.
+    public var ethernetChanges: [EthernetChange]
 
     /// A rule that is applied.
     public struct Rule: Codable, Equatable, Sendable {
@@ -25,6 +30,8 @@ public struct StatusReport: Codable, Equatable, Sendable {
         public var unresolvedMembers: [String]
         /// The health of all members; empty for a rule without a probe.
         public var health: [Member]
+        /// What was found of the members; empty for a rule without Floating IP.
+        public var readiness: [ReadinessFinding]
 
         /// Makes a rule's report.
         public init(
@@ -32,13 +39,15 @@ public struct StatusReport: Codable, Equatable, Sendable {
             index: UInt32,
             members: [String],
             unresolvedMembers: [String],
-            health: [Member] = []
+            health: [Member] = [],
+            readiness: [ReadinessFinding] = []
         ) {
             self.id = id
             self.index = index
             self.members = members
             self.unresolvedMembers = unresolvedMembers
             self.health = health
+            self.readiness = readiness
         }
     }
 
@@ -48,13 +57,17 @@ public struct StatusReport: Codable, Equatable, Sendable {
         processID: Int32,
         refusal: String?,
         warnings: [String],
-        rules: [Rule]
+        rules: [Rule],
+        claims: [FrontendClaim] = [],
+        ethernetChanges: [EthernetChange] = []
     ) {
         self.attempt = attempt
         self.processID = processID
         self.refusal = refusal
         self.warnings = warnings
         self.rules = rules
+        self.claims = claims
+        self.ethernetChanges = ethernetChanges
     }
 
     /// The report's file in the daemon's folder.

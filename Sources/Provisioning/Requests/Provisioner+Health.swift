@@ -1,4 +1,5 @@
 import Addresses
+import Readiness
 import Resources
 
 extension Provisioner {
@@ -32,12 +33,24 @@ extension Provisioner {
                 ("state", .string(member.isUp ? "Up" : "Down")),
                 ("reason", .string(member.reason)),
                 ("seen", member.seen.map(JSONValue.string)),
+                ("floatingIPReadiness", member.readiness.map(Self.json)),
             ])
         }
         return .object([
             "up": .integer(members.count(where: \.isUp)),
             "down": .integer(members.count { !$0.isUp }),
             "loadBalancerBackendAddresses": .array(addresses),
+        ])
+    }
+
+    /// What was found of a member, with what is to be done.
+    private static func json(_ finding: ReadinessFinding) -> JSONValue {
+        .members([
+            ("state", .string(finding.state.rawValue)),
+            ("evidence", .string(finding.evidence)),
+            ("remedy", finding.remedy.map(JSONValue.string)),
+            ("command", finding.command.map(JSONValue.string)),
+            ("commandIsForMember", finding.command.map { _ in .bool(finding.isForMember) }),
         ])
     }
 

@@ -33,6 +33,8 @@ public struct LoadBalancingRule: ChildResource {
     public var disableOutboundSnat: Bool?
     /// Whether UDP flows stay with their member (REST API of 2025-01-01).
     public var enableConnectionTracking: Bool?
+    /// Whether a member that is not ready for Floating IP gets no new flows; Azure has no such word.
+    public var requireReadiness: Bool?
 
     /// Whether Floating IP is on.
     public var isFloating: Bool { enableFloatingIP ?? false }
@@ -69,6 +71,7 @@ public struct LoadBalancingRule: ChildResource {
         enableTcpReset = try reader.bool("enableTcpReset")
         disableOutboundSnat = try reader.bool("disableOutboundSnat")
         enableConnectionTracking = try reader.bool("enableConnectionTracking")
+        requireReadiness = try reader.bool("requireReadiness")
     }
 
     /// The rule in the REST form.
@@ -91,6 +94,7 @@ public struct LoadBalancingRule: ChildResource {
                     ("enableTcpReset", .flag(enableTcpReset)),
                     ("disableOutboundSnat", .flag(disableOutboundSnat)),
                     ("enableConnectionTracking", .flag(enableConnectionTracking)),
+                    ("requireReadiness", .flag(requireReadiness)),
                 ])
             ),
         ])

@@ -24,6 +24,8 @@ public struct ResolvedRule: Hashable, Sendable {
     public var isTCPResetEnabled: Bool
     /// Whether UDP flows stay with their member.
     public var isConnectionTrackingEnabled: Bool
+    /// Whether a member that does not own the frontend's address counts as down.
+    public var requiresReadiness: Bool
     /// How long a flow may be without packets.
     public var idleTimeout: Duration
     /// The id of the health probe; `nil` for a rule without one.
@@ -48,6 +50,7 @@ public struct ResolvedRule: Hashable, Sendable {
         isFloatingIPEnabled: Bool,
         isTCPResetEnabled: Bool,
         isConnectionTrackingEnabled: Bool,
+        requiresReadiness: Bool = false,
         idleTimeout: Duration,
         probe: String?,
         noHealthyBackendsBehavior: NoHealthyBackendsBehavior = .allProbedDown,
@@ -65,6 +68,7 @@ public struct ResolvedRule: Hashable, Sendable {
         self.isFloatingIPEnabled = isFloatingIPEnabled
         self.isTCPResetEnabled = isTCPResetEnabled
         self.isConnectionTrackingEnabled = isConnectionTrackingEnabled
+        self.requiresReadiness = requiresReadiness
         self.idleTimeout = idleTimeout
         self.probe = probe
         self.noHealthyBackendsBehavior = noHealthyBackendsBehavior

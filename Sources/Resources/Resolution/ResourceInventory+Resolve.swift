@@ -81,6 +81,7 @@ extension InventoryIndex {
             isFloatingIPEnabled: rule.isFloating,
             isTCPResetEnabled: rule.enableTcpReset ?? false,
             isConnectionTrackingEnabled: rule.enableConnectionTracking ?? false,
+            requiresReadiness: rule.isFloating && rule.requireReadiness ?? false,
             idleTimeout: .seconds(minutes * 60),
             // As the probe itself is spelled: references compare without regard to case.
             probe: probe.map { balancer.resource.id(of: $0).description },

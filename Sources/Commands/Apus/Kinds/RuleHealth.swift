@@ -16,6 +16,8 @@ struct RuleHealth: AsyncParsableCommand {
 
     private static let columns = [
         Column("address", "ipAddress"), Column("state", "state"), Column("reason", "reason"),
+        Column("floating ip", "floatingIPReadiness.state"),
+        Column("to do", "floatingIPReadiness.remedy"),
     ]
 
     func run() async throws {

@@ -44,6 +44,9 @@ extension RuleKind {
         @Option(help: "Whether members receive packets for the frontend's address: true or false.")
         var floatingIp: Bool?
 
+        @Option(help: "Whether members must own the frontend's address to get new flows.")
+        var requireReadiness: Bool?
+
         @Option(help: "After how many silent minutes a flow is forgotten.")
         var idleTimeout: Int?
 
@@ -82,6 +85,7 @@ extension RuleKind {
                 writer.reference("probe", probe, Probe.collection, takesOnly: false)
             }
             writer.flag("enableFloatingIP", floatingIp)
+            writer.flag("requireReadiness", requireReadiness)
             writer.number("idleTimeoutInMinutes", idleTimeout)
             writer.text("loadDistribution", distribution)
             writer.flag("enableTcpReset", tcpReset)

@@ -1,0 +1,72 @@
+import Addresses
+import Linux
+import PacketFormats
+import Readiness
+
+/// Who says on the node's segments that it has a frontend's address.
+struct ClaimWatch {
+    /// A frontend on a segment, and what asks for it there.
+    struct Place: Hashable {
+        let question: AddressQuestion
+        let interface: UInt32
+    }
+
+    private struct Seen {
+        var isMarked: Bool
+        var last: ContinuousClock.Instant
+    }
+
+    /// The frontends and where they are.
+    var places: Set<Place> = [] {
+        didSet {
+            let frontends = Set(places.map(\.question.address))
+            seen = seen.filter { frontends.contains($0.key) }
+        }
+    }
+    /// The node's own Ethernet addresses, also those of its next-hop frontends.
+    var own: Set<EthernetAddress> = []
+    private var seen: [IPAddress: [EthernetAddress: Seen]] = [:]
+
+    /// Takes a claim; one of the node's own, or of no frontend, is nothing.
+    mutating func take(
+        _ address: IPAddress,
+        _ ethernet: EthernetAddress,
+        isMarked: Bool,
+        now: ContinuousClock.Instant
+    ) {
+        guard !own.contains(ethernet), places.contains(where: { $0.question.address == address })
+        else { return }
+        let wasMarked = seen[address]?[ethernet]?.isMarked ?? false
+        seen[address, default: [:]][ethernet] = Seen(isMarked: isMarked || wasMarked, last: now)
+    }
+
+    /// Forgets what was not seen since a moment.
+    mutating func forget(before moment: ContinuousClock.Instant) {
+        for (address, machines) in seen {
+            seen[address] = machines.filter { $0.value.last >= moment }
+        }
+    }
+
+    /// Whether a machine claims a frontend.
+    func claims(_ frontend: IPAddress, _ ethernet: EthernetAddress) -> Bool {
+        seen[frontend]?[ethernet] != nil
+    }
+
+    /// All claims, in order.
+    func all(members: [EthernetAddress: Set<IPAddress>]) -> [FrontendClaim] {
+        let claims = seen.flatMap { frontend, machines in
+            machines.map { ethernet, seen in
+                FrontendClaim(
+                    frontend: frontend,
+                    ethernetAddress: ethernet.description,
+                    member: members[ethernet]?.filter { $0.version == frontend.version }.min()
+                        ?? members[ethernet]?.min(),
+                    isNode: seen.isMarked
+                )
+            }
+        }
+        return claims.sorted {
+            ($0.frontend, $0.ethernetAddress) < ($1.frontend, $1.ethernetAddress)
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import Logging
+import Readiness
+import Resources
+
+/// Asks the members of rules with Floating IP whether the frontend's address answers there.
+///
+/// One task for each member and rule, which mostly sleeps.
+actor ReadinessSurveyor {
+    /// Something has changed in what is found; changes that come together are told once.
+    nonisolated let changes: AsyncStream<Void>
+
+    private struct Watch {
+        let target: ReadinessTarget
+        let task: Task<Void, Never>
+        var evidence: ReadinessEvidence?
+    }
+
+    private let logger: Logger
+    private let wire: ReadinessWire
+    private let changed: AsyncStream<Void>.Continuation
+    private var survey = ReadinessSurvey()
+    private var watches: [RuleMember: Watch] = [:]
+    private var lastComplaint: ContinuousClock.Instant?
+
+    /// The most members that are asked; more would be frames that crowd out traffic.
+    static let limit = 10_000
+    /// How long a round takes at most, in steps that each ask again.
+    static let attempts = 4
+    private static let step: Duration = .milliseconds(240)
+    private static let look: Duration = .milliseconds(20)
+    /// How often segments are asked who has a frontend's address.
+    static let claimInterval: Duration = .seconds(3)
+    /// How long a claim counts: one lost answer does not end it.
+    static let claimLife: Duration = .seconds(7)
+
+    /// Prepares to ask; nothing is asked before `follow`.
+    init(logger: Logger) {
+        self.logger = logger
+        let (changes, changed) = AsyncStream.makeStream(
+            of: Void.self,
+            bufferingPolicy: .bufferingNewest(1)
+        )
+        (self.changes, self.changed) = (changes, changed)
+        wire = ReadinessWire(logger: logger) { changed.yield() }
+    }
+
+    /// What is found of each member.
+    var findings: [RuleMember: ReadinessFinding] {
+        var findings = survey.known
+        for (subject, watch) in watches {
+            guard var evidence = watch.evidence else {
+                findings[subject] = ReadinessFinding(notAsked: watch.target)
+                continue
+            }
+            evidence.claimsFrontend = wire.isClaimed(watch.target)
+            findings[subject] = ReadinessFinding(
+                evidence,
+                of: watch.target,
+                frontends: survey.frontends[subject.address] ?? []
+            )
+        }
+        return findings
+    }
+
+    /// Who says that it has a frontend's address.
+    var claims: [FrontendClaim] { wire.claims(survey) }
+
+    /// Asks by a survey from now on; whom it names as before goes on undisturbed.
+    func follow(_ survey: ReadinessSurvey) {
+        self.survey = survey
+        wire.follow(survey)
+        let wanted = survey.targets.prefix(Self.limit)
+        if wanted.count < survey.targets.count {
+            logger.warning(
+                "readiness is not asked of all members",
+                metadata: ["asked": "\(wanted.count)", "members": "\(survey.targets.count)"]
+            )
+        }
+        let subjects = Set(wanted.map(\.subject))
+        for (subject, watch) in watches where !subjects.contains(subject) {
+            watch.task.cancel()
+            watches[subject] = nil
+        }
+        let new = wanted.filter { watches[$0.subject]?.target != $0 }
+        for (index, target) in new.enumerated() {
+            let former = watches[target.subject]
+            former?.task.cancel()
+            // Evenly over the first seconds, never all at once.
+            let delay = min(.milliseconds(5) * new.count, target.interval) * index / new.count
+            let task = Task { await self.watch(target, after: delay) }
+            // The same address asked in another way is not known; by another path it still is.
+            let isSame = former.map { $0.target.asks(like: target) } ?? false
+            watches[target.subject] = Watch(
+                target: target,
+                task: task,
+                evidence: isSame ? former?.evidence : nil
+            )
+        }
+        changed.yield()
+    }
+
+    /// Asks nobody any more.
+    func shutDown() {
+        follow(ReadinessSurvey())
+        changed.finish()
+    }
+
+    /// Asks the segments who has the frontends' addresses, until cancelled.
+    func watchClaims() async {
+        while !Task.isCancelled {
+            let before = claims
+            wire.forgetClaims(before: .now - Self.claimLife)
+            if claims != before { changed.yield() }
+            for place in survey.places {
+                do { try wire.ask(place) } catch { complain("\(error)") }
+            }
+            do { try await Task.sleep(for: Self.claimInterval) } catch { return }
+        }
+    }
+
+    private func watch(_ target: ReadinessTarget, after delay: Duration) async {
+        // The round itself belongs to the interval, so that a change shows within one.
+        let pause = max(target.interval - Self.step * Self.attempts, .seconds(1))
+        do {
+            try await Task.sleep(for: delay)
+            while true {
+                let evidence = try await ask(target)
+                try Task.checkCancellation()
+                take(evidence, of: target)
+                try await Task.sleep(for: pause)
+            }
+        } catch {
+            return
+        }
+    }
+
+    private func ask(_ target: ReadinessTarget) async throws -> ReadinessEvidence {
+        let token = wire.begin(target)
+        do {
+            for attempt in 0..<Self.attempts {
+                let questions = wire.open(token, attempt: attempt)
+                if questions.isEmpty { break }
+                do { try wire.ask(questions, token: token) } catch { complain("\(error)") }
+                let end = ContinuousClock.now + Self.step
+                while ContinuousClock.now < end, !wire.open(token, attempt: attempt + 1).isEmpty {
+                    try await Task.sleep(for: Self.look)
+                }
+            }
+        } catch {
+            _ = wire.end(token)
+            throw error
+        }
+        return wire.end(token)
+    }
+
+    private func take(_ evidence: ReadinessEvidence, of target: ReadinessTarget) {
+        guard watches[target.subject]?.target == target else { return }
+        guard watches[target.subject]?.evidence != evidence else { return }
+        watches[target.subject]?.evidence = evidence
+        changed.yield()
+    }
+
+    private func complain(_ reason: String) {
+        let now = ContinuousClock.now
+        if let last = lastComplaint, now - last < .seconds(60) { return }
+        lastComplaint = now
+        logger.error("readiness cannot be asked for: \(reason)")
+    }
+}

@@ -1,0 +1,87 @@
+import Addresses
+import Linux
+import Logging
+import PacketFormats
+import Planning
+import Readiness
+import Resources
+
+extension Reconciler {
+    /// Takes over what was found of the members of rules with Floating IP.
+    ///
+    /// Where a rule asks for readiness, new flows follow it.
+    func setReadiness(_ found: [RuleMember: ReadinessFinding], claims: [FrontendClaim]) {
+        guard found != readiness || claims != status.claims else { return }
+        for (subject, finding) in found { report(finding, of: subject, before: readiness[subject]) }
+        for claim in claims where !status.claims.contains(claim) {
+            logger.warning("\(claim.sentence)")
+        }
+        readiness = found
+        status.claims = claims
+        let gating = Set((configuration?.rules ?? []).filter(\.requiresReadiness).map(\.id))
+        let notReady = Set(
+            found.filter { gating.contains($0.key.rule) && !$0.value.state.admitsFlows }.keys
+        )
+        if notReady != self.notReady {
+            self.notReady = notReady
+            followHealth()
+        }
+        reportHealth()
+        writeStatus()
+    }
+
+    private func report(
+        _ finding: ReadinessFinding,
+        of subject: RuleMember,
+        before: ReadinessFinding?
+    ) {
+        guard finding.state != before?.state, finding.state != .notAsked else { return }
+        var metadata: Logger.Metadata = [
+            "rule": "\(subject.rule)", "member": "\(subject.address)",
+            "state": "\(finding.state.rawValue)",
+        ]
+        guard let remedy = finding.remedy else {
+            logger.notice("member ready for floating IP", metadata: metadata)
+            return
+        }
+        if let command = finding.command {
+            metadata[finding.isForMember ? "onMember" : "onNode"] = "\(command)"
+        }
+        logger.warning(
+            "member not ready for floating IP: \(finding.evidence) \(remedy)",
+            metadata: metadata
+        )
+    }
+
+    /// Has readiness asked by what is applied now.
+    func updateSurvey(_ inputs: PlannedInputs, _ network: NetworkSnapshot) {
+        let survey = ReadinessSurvey(
+            inputs,
+            network,
+            nodeInterfaces: node.interfaces,
+            sources: node.readinessSource
+        )
+        guard survey != surveyed else { return }
+        surveyed = survey
+        surveysChanged.yield(survey)
+    }
+
+    /// Notes the members whose Ethernet address has changed since the last plan.
+    func noteEthernetChanges(_ deliveries: [IPAddress: MemberDelivery]) {
+        guard let before = planned?.deliveries else { return }
+        for (member, delivery) in deliveries.sorted(by: { $0.key < $1.key }) {
+            guard case .resolved(_, _, let new, _) = delivery,
+                case .resolved(_, _, let old, _) = before[member], new != old
+            else { continue }
+            let change = StatusReport.EthernetChange(
+                member: member.description,
+                from: old.description,
+                to: new.description
+            )
+            logger.warning("\(change.sentence)")
+            status.ethernetChanges = Array(
+                (status.ethernetChanges + [change]).suffix(StatusReport.EthernetChange.kept)
+            )
+        }
+    }
+}

@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// Everything that belongs to a lab ends with it, in the reverse order of its making. A lab needs
 /// root (CAP_SYS_ADMIN, CAP_NET_ADMIN, CAP_NET_RAW) and the Debian packages iproute2 and
-/// util-linux; its servers and clients need nginx-light, openssl, curl, tcpdump, socat and ethtool.
+/// util-linux; its servers and clients need nginx-light, openssl, curl, tcpdump, socat,
+/// ethtool and postgresql.
 public final class Lab: Sendable {
     /// The lab's name, the prefix of its namespaces.
     public let name: LabName

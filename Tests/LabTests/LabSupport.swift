@@ -14,6 +14,13 @@ extension Trait where Self == ConditionTrait {
             "\(missing.map(\.name).joined(separator: ", ")) is not in effect"
         )
     }
+
+    /// Skips a test that needs a database where there is no PostgreSQL server.
+    static var needsPostgreSQL: Self {
+        let found = Result { try PostgreSQLInstallation.find() }
+        guard case .failure(let error) = found else { return .enabled(if: true) }
+        return .disabled("\(error)")
+    }
 }
 
 func address(_ text: String) throws -> IPAddress { try #require(IPAddress(text)) }

@@ -172,6 +172,7 @@ let support: [Target] = [
         "Demo",
         [
             "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats", "PacketProgram",
+            "Probing",
         ]
     ),
     library(

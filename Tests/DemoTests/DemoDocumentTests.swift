@@ -51,12 +51,19 @@ struct DemoDocumentTests {
         #expect(findings.map(\.code) == [.rulesUseSameBackendPortProtocolAndPool])
     }
 
-    @Test func `the role goes to one member alone`() throws {
-        let moved = try balancer(twoRules).givingRole(to: "b2")
-        let documents = [try DemoNetwork.document(), try moved.document()]
-        let rule = try #require(try inventory(documents).resolve().rules.first)
-        #expect(rule.members.map(\.name) == ["b1", "b2"])
-        #expect(rule.members.map(\.adminState) == [.down, .up])
+    @Test func `a probe belongs to the rules that name it`() throws {
+        var changed = try balancer(twoRules)
+        changed.probes = [.init(name: "role", port: 8008, path: "/role", intervalSeconds: 5)]
+        changed.rules[1].probe = "role"
+        let documents = [try DemoNetwork.document(), try changed.document()]
+        let found = try inventory(documents)
+        #expect(found.validate() == [])
+        let resolved = try found.resolve()
+        let probe = try #require(resolved.probes.first)
+        #expect(resolved.rules.map(\.probe) == [nil, probe.id])
+        #expect(probe.port == 8008)
+        #expect(probe.path == "/role")
+        #expect(probe.interval == .seconds(5))
     }
 
     @Test func `an HA-ports rule takes every port`() throws {

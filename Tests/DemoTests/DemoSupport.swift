@@ -1,5 +1,6 @@
 import Demo
 import Foundation
+import Lab
 import Linux
 import Testing
 
@@ -13,6 +14,13 @@ extension Trait where Self == ConditionTrait {
             if: !missing.isEmpty,
             "\(missing.map(\.name).joined(separator: ", ")) is not in effect"
         )
+    }
+
+    /// Skips a test that needs a database where there is no PostgreSQL server.
+    static var needsPostgreSQL: Self {
+        let found = Result { try PostgreSQLInstallation.find() }
+        guard case .failure(let error) = found else { return .enabled(if: true) }
+        return .disabled("\(error)")
     }
 }
 

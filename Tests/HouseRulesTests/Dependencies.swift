@@ -87,7 +87,7 @@ enum Dependencies {
             .edge,
             [
                 "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats",
-                "PacketProgram", "Resources",
+                "PacketProgram", "Probing", "Resources",
             ],
             outside: ["Dispatch", "Foundation", "Glibc", "Synchronization"]
         ),

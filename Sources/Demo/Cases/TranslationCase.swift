@@ -21,6 +21,13 @@ public struct TranslationCase: DemoCase {
         for backend in demo.topology.backends {
             let machine = backend.machine
             _ = try machine.startNginx([NginxSite(address: backend.ipv4, port: Self.backendPort)])
+            // Between the backends nothing has been translated, and nothing has to be restored.
+            for other in demo.topology.backends where other.name != backend.name {
+                try machine.run(
+                    ["ip", "route", "add", "\(other.ipv4)"]
+                        + ["dev", backend.interface.name, "table", "100"]
+                )
+            }
             // Only what comes from the own address: replies of floating rules go straight back.
             try machine.run(
                 ["ip", "route", "add", "default", "via", DemoTopology.nodeAddressA, "table", "100"]

@@ -5,6 +5,7 @@ struct DemoLoadBalancer: Hashable, Sendable {
     var name: String
     var frontends: [Frontend]
     var pools: [Pool]
+    var probes: [Probe] = []
     var rules: [Rule]
 
     /// A frontend: an address of a subnet, or a public one.
@@ -36,7 +37,14 @@ struct DemoLoadBalancer: Hashable, Sendable {
     struct Member: Hashable, Sendable {
         let name: String
         let address: IPAddress
-        var adminState = "None"
+    }
+
+    /// An HTTP probe of every member.
+    struct Probe: Hashable, Sendable {
+        let name: String
+        let port: Int
+        let path: String
+        let intervalSeconds: Int
     }
 
     /// A load-balancing rule.
@@ -48,6 +56,7 @@ struct DemoLoadBalancer: Hashable, Sendable {
         let frontendPort: Int
         let backendPort: Int
         var enablesFloatingIP = true
+        var probe: String?
 
         /// A rule for every port and protocol, with Floating IP.
         static func allPorts(_ name: String, frontend: String, pool: String) -> Rule {
@@ -71,18 +80,6 @@ struct DemoLoadBalancer: Hashable, Sendable {
     /// The document, as `az network lb show` prints it.
     func document() throws -> DemoDocument {
         try DemoDocument(LoadBalancerForm(self), name: documentName)
-    }
-
-    /// A load balancer whose member of this name alone takes new flows.
-    func givingRole(to active: String) -> DemoLoadBalancer {
-        var changed = self
-        for pool in changed.pools.indices {
-            for member in changed.pools[pool].members.indices {
-                let isActive = changed.pools[pool].members[member].name == active
-                changed.pools[pool].members[member].adminState = isActive ? "Up" : "Down"
-            }
-        }
-        return changed
     }
 
     /// The same load balancer with Floating IP off in every rule.

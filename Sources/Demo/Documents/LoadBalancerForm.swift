@@ -11,7 +11,7 @@ struct LoadBalancerForm: Encodable {
     let location = AzureScope.location
     let name: String
     let outboundRules: [AzureReference] = []
-    let probes: [AzureReference] = []
+    let probes: [ProbeForm]
     let provisioningState = "Succeeded"
     let resourceGroup = AzureScope.resourceGroup
     let sku = AzureSKU.standard
@@ -22,6 +22,7 @@ struct LoadBalancerForm: Encodable {
         name = balancer.name
         frontendIPConfigurations = balancer.frontends.map { FrontendForm($0, of: balancer.id) }
         backendAddressPools = balancer.pools.map { PoolForm($0, of: balancer.id) }
+        probes = balancer.probes.map { ProbeForm($0, of: balancer.id) }
         loadBalancingRules = balancer.rules.map { RuleForm($0, of: balancer.id) }
     }
 }
@@ -78,16 +79,39 @@ struct PoolForm: Encodable {
 
 /// A member of a backend pool in that form.
 struct MemberForm: Encodable {
-    let adminState: String
+    let adminState = "None"
     let inboundNatRulesPortMapping: [AzureReference] = []
     let ipAddress: String
     let name: String
     let virtualNetwork = AzureReference(DemoNetwork.id)
 
     init(_ member: DemoLoadBalancer.Member) {
-        adminState = member.adminState
         ipAddress = member.address.description
         name = member.name
+    }
+}
+
+/// A health probe in that form.
+struct ProbeForm: Encodable {
+    let id: String
+    let intervalInSeconds: Int
+    let name: String
+    let noHealthyBackendsBehavior = "AllProbedDown"
+    let numberOfProbes = 1
+    let port: Int
+    let probeThreshold = 1
+    let `protocol` = "Http"
+    let provisioningState = "Succeeded"
+    let requestPath: String
+    let resourceGroup = AzureScope.resourceGroup
+    let type = "Microsoft.Network/loadBalancers/probes"
+
+    init(_ probe: DemoLoadBalancer.Probe, of balancer: String) {
+        id = "\(balancer)/probes/\(probe.name)"
+        intervalInSeconds = probe.intervalSeconds
+        name = probe.name
+        port = probe.port
+        requestPath = probe.path
     }
 }
 
@@ -105,6 +129,7 @@ struct RuleForm: Encodable {
     let idleTimeoutInMinutes = 4
     let loadDistribution = "Default"
     let name: String
+    let probe: AzureReference?
     let `protocol`: String
     let provisioningState = "Succeeded"
     let resourceGroup = AzureScope.resourceGroup
@@ -122,6 +147,7 @@ struct RuleForm: Encodable {
         frontendPort = rule.frontendPort
         id = "\(balancer)/loadBalancingRules/\(rule.name)"
         name = rule.name
+        probe = rule.probe.map { AzureReference("\(balancer)/probes/\($0)") }
         `protocol` = rule.transport
     }
 }

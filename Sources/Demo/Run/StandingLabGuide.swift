@@ -22,6 +22,10 @@ struct StandingLabGuide {
 
           \(Self.indented([capture]))
 
+        End the database's primary, and promote its standby:
+
+          \(Self.indented(failover))
+
         These documents describe the load balancers; edit them:
 
           \(demo.node.documentsFolder)
@@ -59,11 +63,20 @@ struct StandingLabGuide {
             ]
         }
         let others = [
-            ["curl", "http://\(cases.cluster.frontend):\(ClusterCase.port)/"],
+            cases.cluster.client.command("SELECT current_setting('cluster_name')"),
             ["curl", "http://\(cases.translation.frontend):\(TranslationCase.frontendPort)/"],
             ["socat", "-", "TCP4:\(cases.appliance.server):\(ApplianceCase.tcpPorts[0])"],
         ]
         return (sites + others).map { Self.line(demo.topology.client.command($0)) }
+    }
+
+    private var failover: [String] {
+        let (primary, standby) = (cases.cluster.primary, cases.cluster.standby)
+        let promotion = standby.server.localClient + ["-c", "SELECT pg_promote()"]
+        return [
+            primary.server.pid.map { "kill -KILL \($0)" } ?? "",
+            Self.line(standby.backend.machine.command(promotion)),
+        ]
     }
 
     private var capture: String {
@@ -75,7 +88,8 @@ struct StandingLabGuide {
     /// A command line that a shell reads back as these words.
     private static func line(_ words: [String]) -> String {
         words.map { word in
-            word.contains { "[]*?$ ".contains($0) } ? "'\(word)'" : word
+            word.contains { "[]*?$() '".contains($0) }
+                ? "'\(word.replacing("'", with: "'\\''"))'" : word
         }.joined(separator: " ")
     }
 

@@ -260,6 +260,13 @@ let testTargets: [Target] = [
         ],
         resources: [.copy("Golden")]
     ),
+    tests(
+        "DocumentationTests",
+        [
+            "apus", "apus-guest", "apusd", "Addresses", "ControlPlane", "Demo", "Lab", "Linux",
+            "Probing",
+        ]
+    ),
     tests("LinuxTests", ["Addresses", "Linux", "PacketFormats"]),
     tests("LabTests", ["Addresses", "Lab", "Linux", "PacketFormats"]),
     tests(

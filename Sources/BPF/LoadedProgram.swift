@@ -73,6 +73,13 @@ public struct LoadedProgram: Sendable {
         return lines.suffix(count).map(String.init)
     }
 
+    /// Opens a program that is loaded by the kernel's identifier of it.
+    public static func open(identifier: UInt32, name: String) throws(BPFError) -> LoadedProgram {
+        let result = bpf_prog_get_fd_by_id(identifier)
+        guard result >= 0 else { throw .failure("open program", "\(identifier)", result) }
+        return LoadedProgram(name: name, handle: Handle(owning: result))
+    }
+
     /// The kernel's identifier of the program, for `bpftool prog show id`.
     public func identifier() throws(BPFError) -> UInt32 {
         try information().id

@@ -1,3 +1,4 @@
+import Addresses
 import ArgumentParser
 import Guest
 
@@ -6,7 +7,10 @@ struct GuestVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Say what is as it must be and what is missing, with what mends it.",
-        discussion: "Ends with status 1 when something is missing."
+        discussion: """
+            Ends with status 1 when something is missing. With --endpoint the node is told what was \
+            found, and 'apus doctor' shows it there.
+            """
     )
 
     @OptionGroup var source: SourceOptions
@@ -16,11 +20,16 @@ struct GuestVerify: AsyncParsableCommand {
     var output = OutputFormat.text
 
     func run() async throws {
-        let configuration = try await source.withSource { source in
-            try await source?.documents().map(SourceOptions.configuration)
-        }
-        let plan = try guest.configurator.plan { state in
-            try source.requirement(configuration, state: state)
+        let plan = try await source.withSource { reader in
+            let configuration = try await reader?.documents().map(SourceOptions.configuration)
+            var members: [IPAddress] = []
+            let plan = try guest.configurator.plan { state in
+                let requirement = try source.requirement(configuration, state: state)
+                members = requirement.memberAddresses
+                return requirement
+            }
+            try await reader?.report(plan.items, of: members)
+            return plan
         }
         switch output {
         case .json: print(try PlanReport(plan).json())

@@ -1,3 +1,4 @@
+import Addresses
 import ArgumentParser
 import Guest
 import Resources
@@ -42,10 +43,18 @@ struct GuestWatch: AsyncParsableCommand {
                     }
                     // Also when nothing changed there: somebody may have changed the guest.
                     if reader == nil || configuration != nil {
-                        let plan = try configurator.plan(options) { state in
-                            try source.requirement(configuration, state: state)
+                        var members: [IPAddress] = []
+                        func plan() throws -> GuestPlan {
+                            try configurator.plan(options) { state in
+                                let needed = try source.requirement(configuration, state: state)
+                                members = needed.memberAddresses
+                                return needed
+                            }
                         }
-                        try configurator.apply(plan) { Self.say("done: \($0.change.subject)") }
+                        var found = try plan()
+                        try configurator.apply(found) { Self.say("done: \($0.change.subject)") }
+                        if !found.steps.isEmpty { found = try plan() }
+                        try await reader?.report(found.items, of: members)
                     }
                     if !problem.isEmpty { Self.say("the configuration is readable again") }
                     problem = ""

@@ -1,3 +1,4 @@
+import Addresses
 import AsyncHTTPClient
 import Foundation
 import Guest
@@ -64,6 +65,24 @@ actor NodeDocuments: ConfigurationSource {
             }
         }
         return isChanged ? documents : nil
+    }
+
+    /// Sends the report to the node, whose doctor shows it.
+    func report(_ items: [GuestItem], of addresses: [IPAddress]) async throws {
+        let body = try JSONEncoder().encode(["items": items])
+        for address in addresses {
+            let place = "\(endpoint)/apus/guests/\(address)"
+            var request = HTTPClientRequest(url: place)
+            request.method = .PUT
+            request.headers.add(name: "Authorization", value: "Bearer \(token)")
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(body)
+            let response = try await client.execute(request, timeout: .seconds(10))
+            _ = try await response.body.collect(upTo: ResourceDocument.maximumSize)
+            guard response.status == .noContent else {
+                throw GuestError("\(place) takes no report: it answers \(response.status.code)")
+            }
+        }
     }
 
     private func requireSubscription() async throws -> String {

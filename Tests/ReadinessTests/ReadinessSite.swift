@@ -109,6 +109,18 @@ final class ReadinessSite {
         return file
     }
 
+    /// Runs `apus doctor` on the node.
+    func doctor(_ rule: String) throws -> ChildProcess.Outcome {
+        try node.outcome(of: [
+            program("apus"), "doctor", rule, "--config", "\(folder)/node.yaml",
+        ])
+    }
+
+    /// Takes the link's pin away, which detaches the program.
+    func removeLink() throws {
+        try FileManager.default.removeItem(atPath: "\(pins)/link-generic-eth0")
+    }
+
     /// What the daemon last reported.
     func status() throws -> StatusReport? { try StatusReport.read(state: state) }
 

@@ -73,7 +73,7 @@ enum OpenAPIDocument {
 
     private static func content(_ schema: String) -> JSONValue {
         .object([
-            "application/json": .object([
+            (schema == "Metrics" ? "text/plain" : "application/json"): .object([
                 "schema": .object(["$ref": .string("#/components/schemas/\(schema)")])
             ])
         ])

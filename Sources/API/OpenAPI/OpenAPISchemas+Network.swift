@@ -118,6 +118,33 @@ extension OpenAPISchemas {
 
     private static var apus: [String: JSONValue] {
         [
+            "Metrics": string,
+            "Diagnosis": object(
+                [
+                    "node": array(doctorStep),
+                    "rules": array(
+                        object(
+                            ["id": string, "steps": array(doctorStep)],
+                            required: ["id", "steps"]
+                        )
+                    ),
+                ],
+                required: ["node", "rules"]
+            ),
+            "GuestReport": object(
+                [
+                    "items": array(
+                        object(
+                            [
+                                "subject": string, "status": string, "evidence": string,
+                                "command": string,
+                            ],
+                            required: ["subject", "status", "evidence"]
+                        )
+                    )
+                ],
+                required: ["items"]
+            ),
             "NodeStatus": object(
                 ["subscriptionId": string, "tenantId": string, "rules": array(anyObject)],
                 required: ["subscriptionId", "tenantId"]

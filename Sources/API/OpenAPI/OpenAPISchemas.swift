@@ -103,6 +103,15 @@ enum OpenAPISchemas {
         ])
     }
 
+    /// What the doctor found of one step.
+    static let doctorStep = object(
+        [
+            "name": string, "member": string, "outcome": string, "evidence": string,
+            "remedy": string, "command": string, "isForMember": flag,
+        ],
+        required: ["name", "outcome", "evidence", "isForMember"]
+    )
+
     /// A product level and reach.
     static let sku = object(["name": words(SKUName.self), "tier": words(SKUTier.self)])
 }

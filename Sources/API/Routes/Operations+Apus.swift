@@ -8,7 +8,7 @@ import Templates
 
 extension Operations {
     /// What Azure has not: whole documents, plans, the node's state and its audit log.
-    static var apus: [Operation] { node + documents }
+    static var apus: [Operation] { node + diagnosis + documents }
 
     private static var node: [Operation] {
         [

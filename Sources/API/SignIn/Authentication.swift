@@ -65,6 +65,10 @@ struct Authentication: RouterMiddleware {
     /// Whether a request changes nothing: also some that Azure makes with POST.
     private static func isRead(_ request: Request) -> Bool {
         if [.get, .head].contains(request.method) { return true }
+        // A guest follows the configuration as a reader, and says what it has found of itself.
+        if request.method == .put, request.uri.path.lowercased().hasPrefix("/apus/guests/") {
+            return true
+        }
         guard request.method == .post else { return false }
         let path = request.uri.path.lowercased()
         return path.hasSuffix("/health") || path.hasSuffix("/queryinboundnatruleportmapping")

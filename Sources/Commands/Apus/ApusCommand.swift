@@ -13,7 +13,8 @@ public struct ApusCommand: AsyncParsableCommand {
             ChildCommand<NatRuleKind>.self, ChildCommand<OutboundRuleKind>.self,
             AccessCommand.self, TokenCommand.self, AuditCommand.self,
             Apply.self, Diff.self, Plan.self, Export.self, Import.self, Check.self, Reload.self,
-            Status.self, GuestCommand.self, DemoCommand.self, LabCommand.self, SoakCommand.self,
+            Status.self, DoctorCommand.self, GuestCommand.self, DemoCommand.self, LabCommand.self,
+            SoakCommand.self,
         ]
     )
 

@@ -39,12 +39,17 @@ enum DaemonFront {
             carrier: reconciler,
             logger: logger
         )
+        let guests = GuestReports()
         let state = APIState(
             provisioner: provisioner,
             store: store,
             tenantID: identity.tenantID,
-            logger: logger
-        ) { await reconciler.report }
+            logger: logger,
+            guests: guests,
+            diagnose: { try await reconciler.diagnose(rule: $0, guests: guests.all) },
+            metrics: { await reconciler.metrics() },
+            report: { await reconciler.report }
+        )
         let certificate = try certificate(node)
         let address = node.api.address
         let host = address.version == .ipv6 ? "[\(address)]" : address.description

@@ -85,6 +85,21 @@ public struct DataPlane: Sendable {
         try folder.pin(link.handle, as: pin)
     }
 
+    /// The program that runs on an interface, and the index of the interface that it runs on; `nil`
+    /// where none is attached.
+    static func attached(
+        to name: String,
+        mode: XDPMode,
+        pins path: String
+    ) throws(BPFError) -> (program: LoadedProgram, interface: UInt32)? {
+        guard let handle = try PinFolder.existing(path)?.open(linkPin(name, mode)) else {
+            return nil
+        }
+        let link = XDPLink(handle: handle)
+        let program = try LoadedProgram.open(identifier: link.program(), name: "apus_forward")
+        return (program, try link.interface())
+    }
+
     /// The pin of an interface's link: names on a BPF file system may not contain dots, interface
     /// names may.
     private static func linkPin(_ name: String, _ mode: XDPMode) -> String {

@@ -63,15 +63,23 @@ public struct FrontendAnnouncer: Sendable {
         }
     }
 
-    /// Tells the segment that the frontend is here now.
-    public func announce(_ frontend: Frontend, on interface: NetworkInterface) throws(LinuxError) {
-        let announcement = AddressAnnouncement(
-            address: frontend.address,
-            ethernetAddress: frontend.ethernet ?? interface.ethernetAddress,
-            isRouter: frontend.ethernet != nil
-        )
+    /// Tells the segment that frontends are here now.
+    ///
+    /// By one socket, because closing one takes the kernel many milliseconds.
+    public func announce(
+        _ frontends: [Frontend],
+        on interface: NetworkInterface
+    ) throws(LinuxError) {
+        guard !frontends.isEmpty else { return }
         let socket = try PacketSocket(interface: interface.index)
-        for frame in announcement.frames { try socket.send(frame) }
+        for frontend in frontends {
+            let announcement = AddressAnnouncement(
+                address: frontend.address,
+                ethernetAddress: frontend.ethernet ?? interface.ethernetAddress,
+                isRouter: frontend.ethernet != nil
+            )
+            for frame in announcement.frames { try socket.send(frame) }
+        }
     }
 
     /// The Ethernet group of an IPv6 address's solicited-node group; `nil` for IPv4.

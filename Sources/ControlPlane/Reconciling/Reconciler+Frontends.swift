@@ -38,14 +38,28 @@ extension Reconciler {
         frontends = now
     }
 
-    /// Announces a frontend on the segments that its address belongs to.
+    /// Announces the frontends that are to be announced once more, on the segments that their
+    /// addresses belong to.
     ///
     /// A frontend that belongs to none is reached through a route to this node, and needs no
     /// announcement.
-    func announce(_ frontend: FrontendAnnouncer.Frontend) {
-        guard let network = try? session.snapshot() else { return }
-        let announcer = FrontendAnnouncer(session: session)
-        onSegments(of: frontend, network) { try announcer.announce(frontend, on: $0) }
+    func announce() {
+        // One look at the network for all: there may be hundreds.
+        guard !announcing.isEmpty, let network = try? session.snapshot() else { return }
+        let frontends = announcing.keys.sorted { $0.address < $1.address }
+        for name in node.interfaces {
+            guard let interface = network.interface(named: name) else { continue }
+            let prefixes = network.connectedPrefixes(of: interface.index)
+            let here = frontends.filter { frontend in
+                prefixes.contains { $0.contains(frontend.address) }
+            }
+            do {
+                try FrontendAnnouncer(session: session).announce(here, on: interface)
+            } catch {
+                logger.warning("frontends cannot be announced on \(name): \(error)")
+            }
+        }
+        announcing = announcing.compactMapValues { $0 > 1 ? $0 - 1 : nil }
     }
 
     private func onSegments(

@@ -142,10 +142,7 @@ public actor Reconciler {
     public func tick() {
         if let deadline = draining.nextDeadline, deadline <= Self.pinClock() { networkChanged() }
         for (member, interface) in unresolved { request(member, on: interface) }
-        for (frontend, left) in announcing {
-            announce(frontend)
-            announcing[frontend] = left > 1 ? left - 1 : nil
-        }
+        announce()
     }
 
     /// Every few seconds: lets the kernel confirm the members that it has not heard from lately.

@@ -12,6 +12,17 @@ struct BackendPlacement {
     /// The interfaces that lead to members.
     private(set) var egress: Set<UInt32> = []
 
+    /// Rules that say the same of their members.
+    private struct Seen: Hashable {
+        let members: MemberListIdentity
+        let needsRestoredReplies: Bool
+
+        init(_ rule: ResolvedRule) {
+            members = rule.memberList
+            needsRestoredReplies = rule.needsRestoredReplies
+        }
+    }
+
     /// Gives each member an entry at the index that its address has now, else at one that is free.
     ///
     /// A member that is down has one too, so that it comes back to its index.
@@ -21,7 +32,8 @@ struct BackendPlacement {
         present: TableImage
     ) throws(PlanningError) {
         var members: [IPAddress: MemberDelivery] = [:]
-        for placed in rules {
+        var seen: Set<Seen> = []
+        for placed in rules where seen.insert(Seen(placed.rule)).inserted {
             for member in placed.rule.members {
                 guard let delivery = deliveries[member.address] else {
                     throw .memberWithoutDelivery(
@@ -66,8 +78,12 @@ struct BackendPlacement {
     /// The backends of each rule's members, by the index of the rule's counters.
     func members(of rules: [PlacedRule]) -> RuleMembers {
         var members: [UInt32: Set<UInt16>] = [:]
+        var known: [MemberListIdentity: Set<UInt16>] = [:]
         for placed in rules {
-            members[placed.index] = Set(placed.rule.members.compactMap { indices[$0.address] })
+            let list = placed.rule.memberList
+            let all = known[list] ?? Set(placed.rule.members.compactMap { indices[$0.address] })
+            known[list] = all
+            members[placed.index] = all
         }
         return RuleMembers(members)
     }

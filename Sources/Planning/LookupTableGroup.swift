@@ -11,7 +11,8 @@ struct LookupTableGroup {
 
     /// What makes rules share a table: members of the same weights, and flows of the same history.
     struct Identity: Hashable {
-        let eligible: [MaglevMember]
+        /// The number of the set of members that get new flows.
+        let eligible: Int
         let history: UInt32?
     }
 

@@ -11,9 +11,17 @@ struct LookupTableGroups {
     /// rules ask the same, and an answer takes a look at every slot.
     private var settled: [Settled: Bool] = [:]
 
+    /// The lists of members that each group has.
+    private var joined: Set<Joined> = []
+
     private struct Settled: Hashable {
         let table: UInt32
-        let eligible: [MaglevMember]
+        let eligible: Int
+    }
+
+    private struct Joined: Hashable {
+        let group: Int
+        let members: MemberListIdentity
     }
 
     /// Groups rules, and works out the slots of each group's table.
@@ -26,14 +34,13 @@ struct LookupTableGroups {
         present = input.present
         var identities: [LookupTableGroup.Identity] = []
         var numbers: [LookupTableGroup.Identity: Int] = [:]
-        var targets: [[MaglevMember]: [UInt16]] = [:]
+        var sets = EligibleSets(backends, input, slots: slots)
         for placed in rules {
-            let eligible = Self.eligible(placed, backends, input)
-            let target = targets[eligible] ?? Maglev.table(of: eligible, slots: slots)
-            targets[eligible] = target
+            let eligible = sets.number(of: placed.rule)
             let isSteady = placed.isSteady(in: present, hashSeed: input.hashSeed)
             // Slots of another way to spread say nothing of this one.
-            let history = isSteady ? history(of: placed.key, eligible, target) : nil
+            let history =
+                isSteady ? history(of: placed.key, eligible, sets.targets[eligible]) : nil
             let identity = LookupTableGroup.Identity(eligible: eligible, history: history)
             let number = numbers[identity] ?? groups.count
             if number == groups.count {
@@ -45,7 +52,7 @@ struct LookupTableGroups {
         }
         for (number, identity) in identities.enumerated() {
             let before = identity.history.flatMap { present.lookupTables[$0] }
-            let target = targets[identity.eligible] ?? []
+            let target = sets.targets[identity.eligible]
             groups[number].slots = Self.moved(before, to: target, groups[number].members)
         }
     }
@@ -58,8 +65,10 @@ struct LookupTableGroups {
     ) {
         groups[number].keys.append(placed.key)
         if let table = table(of: placed.key) { groups[number].candidates.insert(table) }
-        let all = placed.rule.members.compactMap { backends.indices[$0.address] }
-        groups[number].members.formUnion(all)
+        if joined.insert(Joined(group: number, members: placed.rule.memberList)).inserted {
+            let all = placed.rule.members.compactMap { backends.indices[$0.address] }
+            groups[number].members.formUnion(all)
+        }
         if !isSteady { groups[number].isSteady = false }
         groups[number].users.insert(.frontend(placed.key))
         if placed.rule.isNextHop {
@@ -68,29 +77,10 @@ struct LookupTableGroups {
         }
     }
 
-    /// The members for new flows by the order of their indices, each address once.
-    private static func eligible(
-        _ placed: PlacedRule,
-        _ backends: BackendPlacement,
-        _ input: PlanningInput
-    ) -> [MaglevMember] {
-        var weights: [UInt16: MaglevMember] = [:]
-        let members = placed.rule.eligibleMembers(down: input.down, notReady: input.notReady)
-        for member in members {
-            guard let backend = backends.indices[member.address] else { continue }
-            weights[backend] = MaglevMember(
-                identity: member.address.bits,
-                weight: max(member.weight, weights[backend]?.weight ?? 0),
-                backend: backend
-            )
-        }
-        return weights.values.sorted { $0.backend < $1.backend }
-    }
-
     /// The table whose flows a rule has; none when it is new, or its table settled on the target.
     private mutating func history(
         of key: FrontendKey,
-        _ eligible: [MaglevMember],
+        _ eligible: Int,
         _ target: [UInt16]
     ) -> UInt32? {
         guard let index = table(of: key), let slots = present.lookupTables[index],

@@ -13,6 +13,7 @@ struct MemberLinkPlacement {
     init(_ placed: [PlacedRule], _ backends: BackendPlacement, _ input: PlanningInput)
         throws(PlanningError)
     {
+        guard input.deliveries.values.contains(where: \.isLocal) else { return }
         for placed in placed {
             let members = placed.rule.members
             guard members.contains(where: { input.deliveries[$0.address]?.isLocal == true }) else {

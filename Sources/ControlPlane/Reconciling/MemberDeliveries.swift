@@ -22,6 +22,7 @@ public struct MemberDeliveries: Equatable, Sendable {
         interfaces: [String],
         known: [IPAddress: MemberDelivery]
     ) {
+        let confirmed = Self.confirmed(network)
         for member in Set(members) {
             switch network.nextHop(for: member, through: interfaces) {
             case .success(let hop):
@@ -31,7 +32,7 @@ public struct MemberDeliveries: Equatable, Sendable {
                     destination: hop.destination,
                     vlan: 0
                 )
-                if !Self.isConfirmed(member, network) { toResolve[member] = hop.interface }
+                if !confirmed.contains(member) { toResolve[member] = hop.interface }
             case .failure(.unresolved(_, let name, _)):
                 guard let interface = network.interface(named: name) else { continue }
                 toResolve[member] = interface.index
@@ -73,9 +74,10 @@ public struct MemberDeliveries: Equatable, Sendable {
         return .unresolved(interface: interface.index, source: source)
     }
 
-    private static func isConfirmed(_ member: IPAddress, _ network: NetworkSnapshot) -> Bool {
-        network.neighbours.contains {
-            $0.address == member && !$0.state.isDisjoint(with: [.reachable, .permanent, .noARP])
+    private static func confirmed(_ network: NetworkSnapshot) -> Set<IPAddress> {
+        let entries = network.neighbours.filter {
+            !$0.state.isDisjoint(with: [.reachable, .permanent, .noARP])
         }
+        return Set(entries.map(\.address))
     }
 }

@@ -102,7 +102,7 @@ extension Reconciler {
             )
         }
         return MemberDeliveries(
-            members: configuration.rules.flatMap(\.members).map(\.address),
+            members: configuration.memberAddresses,
             network: network,
             interfaces: node.interfaces,
             known: known

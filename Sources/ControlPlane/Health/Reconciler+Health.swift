@@ -15,7 +15,6 @@ extension Reconciler {
             self.down = down
             followHealth()
         }
-        reportHealth()
         writeStatus()
     }
 
@@ -34,20 +33,6 @@ extension Reconciler {
         } catch {
             // `planned` differs from what is wanted now, so the next look at the network tries again.
             logger.error("new flows do not follow the health of members: \(error)")
-        }
-    }
-
-    /// Puts the health of members into the status report.
-    func reportHealth() {
-        let rules = Dictionary(
-            uniqueKeysWithValues: (configuration?.rules ?? []).map { ($0.id, $0) }
-        )
-        for index in status.rules.indices {
-            guard let rule = rules[status.rules[index].id] else { continue }
-            status.rules[index].health = StatusReport.Member.all(of: rule, health: health)
-            status.rules[index].readiness = rule.members.compactMap { member in
-                readiness[RuleMember(rule: rule.id, address: member.address)]
-            }
         }
     }
 }

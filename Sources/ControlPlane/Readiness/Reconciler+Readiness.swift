@@ -26,7 +26,6 @@ extension Reconciler {
             self.notReady = notReady
             followHealth()
         }
-        reportHealth()
         writeStatus()
     }
 

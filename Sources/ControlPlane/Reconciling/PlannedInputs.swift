@@ -3,7 +3,7 @@ import Planning
 import Resources
 
 /// What a plan depends on beside the present tables.
-struct PlannedInputs: Equatable {
+struct PlannedInputs: Equatable, Sendable {
     /// The configuration, with the members that are draining.
     let configuration: ForwardingConfiguration
     /// The members that their probes find down.

@@ -47,6 +47,7 @@ public struct ReconcileService: Service {
             }
         }
         monitor.stop()
+        await reconciler.finishStatus()
     }
 
     private func tick() async {

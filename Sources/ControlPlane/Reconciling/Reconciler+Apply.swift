@@ -21,7 +21,6 @@ extension Reconciler {
         }
         if documented.probes != configuration?.probes { probesChanged.yield(documented.probes) }
         configuration = documented
-        reportHealth()
         updateFrontends(wanted, network)
         updateSurvey(inputs, network)
         // At once, not at the next tick: new members should be reachable without a second's wait.
@@ -84,7 +83,8 @@ extension Reconciler {
         retiredFormers = []
         try removePinsOfFormerMembers(plan)
         reset(drained)
-        report(plan, inputs)
+        ruleIndices = plan.ruleIndices
+        reported = inputs
         planned = inputs
     }
 
@@ -182,26 +182,6 @@ extension Reconciler {
         )
         for change in try HostForwarding.apply(settings) {
             logger.notice("host forwarding, for replies of rules without floating IP: \(change)")
-        }
-    }
-
-    private func report(
-        _ plan: Plan,
-        _ inputs: PlannedInputs
-    ) {
-        let rules = Dictionary(
-            uniqueKeysWithValues: inputs.configuration.rules.map { ($0.id, $0) }
-        )
-        status.rules = plan.ruleIndices.sorted { $0.key < $1.key }.map { index, id in
-            let members =
-                rules[id]?.eligibleMembers(down: inputs.down, notReady: inputs.notReady) ?? []
-            let waiting = members.filter { inputs.deliveries[$0.address]?.isResolved != true }
-            return StatusReport.Rule(
-                id: id,
-                index: index,
-                members: members.map(\.address.description),
-                unresolvedMembers: waiting.map(\.address.description)
-            )
         }
     }
 }

@@ -41,14 +41,16 @@ extension Reconciler: Carrier {
     /// The health of the members of each rule that has a probe.
     public func memberHealth() -> [String: [ReportedHealth]] {
         var health: [String: [ReportedHealth]] = [:]
-        for rule in status.rules {
-            health[rule.id] = rule.health.map { member in
+        for rule in configuration?.rules ?? [] {
+            health[rule.id] = StatusReport.Member.all(of: rule, health: self.health).map { member in
                 ReportedHealth(
                     address: member.address,
                     isUp: member.isUp,
                     reason: member.reason.rawValue,
                     seen: member.seen,
-                    readiness: rule.readiness.first { $0.member.description == member.address }
+                    readiness: IPAddress(member.address).flatMap {
+                        readiness[RuleMember(rule: rule.id, address: $0)]
+                    }
                 )
             }
         }
@@ -67,7 +69,9 @@ extension Reconciler: Carrier {
     }
 
     /// What the daemon last did and knows.
-    public var report: StatusReport { status }
+    public nonisolated var report: StatusReport {
+        get async { await draft.report() }
+    }
 }
 
 extension CarryFailure {

@@ -31,7 +31,13 @@ public actor Reconciler {
     /// The frontends of the daemon before: those that are gone are still to be given up.
     var inherited: Set<FrontendAnnouncer.Frontend> = []
     var unresolved: [IPAddress: UInt32] = [:]
+    /// What is reported, without the rules.
     var status: StatusReport
+    /// The rules that are carried out, by the index of their counters.
+    var ruleIndices: [UInt32: String] = [:]
+    /// What the tables were last made from, also while a plan is carried out.
+    var reported: PlannedInputs?
+    let statusWriter: StatusWriter
     var settling = Settling()
     var draining = Draining()
     /// Rules whose former entry the next plan takes away.
@@ -68,6 +74,7 @@ public actor Reconciler {
         self.dataPlane = dataPlane
         self.session = session
         self.logger = logger
+        statusWriter = StatusWriter(state: node.state, logger: logger)
         (probes, probesChanged) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (surveys, surveysChanged) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         present = try dataPlane.maps.readImage()
@@ -118,7 +125,7 @@ public actor Reconciler {
             throw error
         }
         status.refusal = nil
-        logger.notice("configuration applied", metadata: ["rules": "\(status.rules.count)"])
+        logger.notice("configuration applied", metadata: ["rules": "\(ruleIndices.count)"])
     }
 
     /// Works the configuration out again, because the host's network has changed.
@@ -160,11 +167,20 @@ public actor Reconciler {
         }
     }
 
-    func writeStatus() {
-        do {
-            try status.write(state: node.state)
-        } catch {
-            logger.error("cannot write the status report: \(error)")
-        }
+    /// What a report is made of now.
+    var draft: StatusDraft {
+        StatusDraft(
+            status: status,
+            ruleIndices: ruleIndices,
+            inputs: reported,
+            health: health,
+            readiness: readiness
+        )
     }
+
+    /// Has the report written soon.
+    func writeStatus() { statusWriter.write(draft) }
+
+    /// Returns when the last report is written; nothing is reported after that.
+    func finishStatus() async { await statusWriter.finish() }
 }

@@ -190,8 +190,8 @@ let support: [Target] = [
         name: "Benchmark",
         dependencies: [
             "Addresses", "BPF", "ControlPlane", "Demo", "Forwarding", "Lab", "Linux",
-            "PacketFormats", "PacketProgram", "Planning", "Resources", "Simulator",
-            "TableStorage", "Tables", "TestSupport",
+            "PacketFormats", "PacketProgram", "Planning", "Probing", "Resources", "Simulator",
+            "TableStorage", "Tables", "TestSupport", logging,
         ],
         // In the code, so that a program that was copied elsewhere has them too.
         resources: [.embedInCode("Instructions/thresholds.json")],
@@ -213,7 +213,7 @@ let testTargets: [Target] = [
         "ControlPlaneTests",
         [
             "apus", "apusd", "Addresses", "BPF", "ControlPlane", "Lab", "Linux", "PacketFormats",
-            "Planning", "Probing", "Resources", "TableStorage", "Tables", "TestSupport",
+            "Planning", "Probing", "Resources", "TableStorage", "Tables", "TestSupport", logging,
         ]
     ),
     tests("TemplatesTests", ["Resources", "Templates"]),
@@ -227,7 +227,7 @@ let testTargets: [Target] = [
             hummingbirdTesting, logging, nioCore,
         ]
     ),
-    tests("BenchmarkTests", ["Benchmark", "Simulator", "TestSupport"]),
+    tests("BenchmarkTests", ["Benchmark", "Resources", "Simulator", "TestSupport"]),
     tests("AddressesTests", ["Addresses", "PacketFormats", "TestSupport"]),
     tests("PacketFormatsTests", ["PacketFormats", "TestSupport"]),
     tests("BPFCompilerTests", ["BPFCompiler", "Tables", "TestSupport"]),

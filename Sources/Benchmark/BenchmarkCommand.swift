@@ -5,7 +5,7 @@ public enum BenchmarkCommand {
     /// The families in the order in which they are measured.
     static let families: [any BenchmarkFamily] = [
         InstructionBenchmark(), PlanningBenchmark(), SweepBenchmark(), KernelBenchmark(),
-        LiveBenchmark(), ManagementBenchmark(), EndToEndBenchmark(),
+        LiveBenchmark(), ManagementBenchmark(), HealthBenchmark(), EndToEndBenchmark(),
     ]
 
     /// Does what the command line asks for, and ends with status 1 after an error.
@@ -18,6 +18,10 @@ public enum BenchmarkCommand {
             switch line.task {
             case .packets(let kind, let count):
                 try PacketKind.run(kind, count: count)
+            case .probe(let load):
+                try load.run()
+            case .serve(let service):
+                try service.run()
             case .writeThresholds(let file):
                 let counts = try InstructionBenchmark().counts()
                 try InstructionThresholds(counts).write(to: URL(filePath: file))

@@ -8,6 +8,10 @@ struct BenchmarkCommandLine: Equatable {
         case measure(only: Set<String>, BenchmarkSettings, file: String)
         /// Decide for a count of packets of a kind; valgrind counts the instructions of that.
         case packets(kind: String, count: Int)
+        /// Ask members until the process is ended; the health family measures that.
+        case probe(ProbeLoad)
+        /// Answer connections until the process is ended, which the health family does.
+        case serve(MortalService)
         /// Count instructions and write them down as the new thresholds.
         case writeThresholds(file: String)
     }
@@ -47,6 +51,12 @@ struct BenchmarkCommandLine: Equatable {
                     throw BenchmarkError.usage("--packets needs a kind and a count")
                 }
                 other = .packets(kind: kind, count: count)
+            case "--probe":
+                other = .probe(try ProbeLoad(rest))
+                rest = []
+            case "--serve":
+                other = .serve(try MortalService(rest))
+                rest = []
             case "--write-thresholds": other = .writeThresholds(file: try value(of: argument))
             default:
                 guard !argument.hasPrefix("-"), file == nil else {

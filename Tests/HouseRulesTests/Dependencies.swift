@@ -110,10 +110,11 @@ enum Dependencies {
             .edge,
             [
                 "Addresses", "BPF", "ControlPlane", "Demo", "Forwarding", "Lab", "Linux",
-                "PacketFormats", "PacketProgram", "Planning", "Resources", "Simulator",
+                "PacketFormats", "PacketProgram", "Planning", "Probing", "Resources", "Simulator",
                 "TableStorage", "Tables", "TestSupport",
             ],
-            outside: ["Foundation", "Synchronization"]
+            // Logging, because the prober takes a logger.
+            outside: ["Foundation", "Logging", "Synchronization"]
         ),
         Module("apus-bench", .edge, ["Benchmark"]),
         // Ring 4: the edges.

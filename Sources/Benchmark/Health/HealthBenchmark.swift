@@ -5,6 +5,9 @@ import Lab
 struct HealthBenchmark: BenchmarkFamily {
     let name = "health"
 
+    /// How often each server dies at most: a round takes up to half a minute.
+    private static let deaths = 6
+
     func run(_ settings: BenchmarkSettings) throws -> [BenchmarkResult] {
         BenchmarkProgram.raiseOpenFileLimit()
         return try probing(settings) + falling(settings) + dying(settings)
@@ -49,8 +52,9 @@ struct HealthBenchmark: BenchmarkFamily {
         try LabSession.run { lab in
             report("the lab: a client, a server that stays, eight nodes and eight servers that die")
             let stage = try DeathStage(lab)
-            report("servers that die, \(settings.rounds) rounds")
-            return try DeathFigures.measure(stage, rounds: settings.rounds).results
+            let rounds = min(settings.rounds, Self.deaths)
+            report("servers that die, \(rounds) rounds")
+            return try DeathFigures.measure(stage, rounds: rounds).results
         }
     }
 }

@@ -18,6 +18,10 @@ public struct StatusReport: Codable, Equatable, Sendable {
     /// The members whose Ethernet address has changed, the latest last.
     public var ethernetChanges: [EthernetChange]
 
+    enum CodingKeys: String, CodingKey {
+        case attempt, processID, refusal, warnings, rules, claims, ethernetChanges
+    }
+
     /// A rule that is applied.
     public struct Rule: Codable, Equatable, Sendable {
         /// The rule's ARM id.
@@ -32,6 +36,10 @@ public struct StatusReport: Codable, Equatable, Sendable {
         public var health: [Member]
         /// What was found of the members; empty for a rule without Floating IP.
         public var readiness: [ReadinessFinding]
+
+        enum CodingKeys: String, CodingKey {
+            case id, index, members, unresolvedMembers, health, readiness
+        }
 
         /// Makes a rule's report.
         public init(

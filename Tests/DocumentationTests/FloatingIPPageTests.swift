@@ -15,7 +15,7 @@ struct FloatingIPPageTests {
         }
     }
 
-    @Test(.needsLab, .timeLimit(.minutes(2)))
+    @Test(.needsLab, .timeLimit(.minutes(5)))
     func `what a page says wrongly is found`() throws {
         let page = try Page(
             """

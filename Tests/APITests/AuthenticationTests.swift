@@ -66,10 +66,18 @@ struct AuthenticationTests {
                 #expect(answer.status == .ok, "\(method) \(path)")
                 #expect(answer.text == "eyes")
             }
+            // Let through, though this site serves nothing there.
+            let report = try await client.ask(
+                .put,
+                "/apus/guests/192.0.2.11",
+                authorization: header
+            )
+            #expect(report.status == .notFound)
             for (method, path) in [
                 (HTTPRequest.Method.put, Self.balancer), (.patch, Self.balancer),
                 (.delete, Self.balancer), (.post, "\(Self.balancer)/migrateToIpBased"),
-                (.put, "\(Self.balancer)/health"), (.delete, "\(Self.balancer)/x/health"),
+                (.put, "\(Self.balancer)/health"), (.delete, "/apus/guests/192.0.2.11"),
+                (.put, "\(Self.balancer)/apus/guests/x"), (.delete, "\(Self.balancer)/x/health"),
                 (.post, "\(Self.balancer)/migrateToIpBased?x=/health"),
             ] {
                 let answer = try await client.ask(method, path, authorization: header)

@@ -48,6 +48,40 @@ struct GuestWatchTests {
             """
     }
 
+    /// The node has been told what the guest found, and has found for itself that it is ready.
+    private func expectHealthy(_ site: GuestSite) throws {
+        try waitUntil(
+            "the doctor passes every step",
+            within: .seconds(30),
+            detail: { (try? "\(doctor(site))") ?? "it does not answer" }
+        ) {
+            let steps = try doctor(site)
+            return steps["guest"] == "passed" && steps["readiness"] == "passed"
+                && steps["connection"] == "passed"
+        }
+        let metrics = try site.node.run([
+            "curl", "--silent", "--unix-socket", "\(site.state)/apusd.sock",
+            "http://node/apus/metrics",
+        ])
+        let ready = try Regex(
+            #"apus_member_ready\{rule=".*/web",member="192.0.2.11",state="Ready"\} 1"#
+        )
+        #expect(metrics.contains(ready), "\(metrics)")
+        #expect(metrics.contains("# TYPE apus_rule_packets_total counter"))
+    }
+
+    /// The outcome of each step of the doctor for the rule `web`, by its name.
+    private func doctor(_ site: GuestSite) throws -> [String: String] {
+        let found = try ask(site, "GET", "/apus/doctor?rule=web")
+        let steps = found.member("rules")?.elements.first?.member("steps")?.elements ?? []
+        let outcomes = steps.compactMap { step in
+            step.member("name")?.stringValue.map {
+                ($0, step.member("outcome")?.stringValue ?? "")
+            }
+        }
+        return Dictionary(outcomes, uniquingKeysWith: { $1 })
+    }
+
     private func hasAddress(_ site: GuestSite) throws -> Bool {
         try site.guest.run(["ip", "address", "show", "dev", "lo"]).contains("192.0.2.100/32")
     }
@@ -91,6 +125,7 @@ struct GuestWatchTests {
                     try hasAddress(site)
                 }
                 try waitUntil("the frontend answers", within: .seconds(30)) { try site.answers() }
+                try expectHealthy(site)
                 let path =
                     "/subscriptions/\(subscription)/resourceGroups/default/providers"
                     + "/Microsoft.Network/loadBalancers/lb?api-version=2024-05-01"

@@ -117,6 +117,11 @@ extension OpenAPISchemas {
     }
 
     private static var apus: [String: JSONValue] {
+        documents.merging(diagnosis) { $1 }
+    }
+
+    /// What the node finds of itself and its guests.
+    private static var diagnosis: [String: JSONValue] {
         [
             "Metrics": string,
             "Diagnosis": object(
@@ -145,6 +150,11 @@ extension OpenAPISchemas {
                 ],
                 required: ["items"]
             ),
+        ]
+    }
+
+    private static var documents: [String: JSONValue] {
+        [
             "NodeStatus": object(
                 ["subscriptionId": string, "tenantId": string, "rules": array(anyObject)],
                 required: ["subscriptionId", "tenantId"]

@@ -6,16 +6,17 @@ extension Reconciler {
         let doctor = Doctor(
             node: node,
             configuration: configuration ?? ForwardingConfiguration(frontends: [], rules: []),
-            status: status,
+            status: await report,
             guests: guests
         )
         return try await doctor.examine(rule: rule)
     }
 
     /// What the node counts and knows, in Prometheus' text format.
-    public func metrics() -> String {
-        var text = MetricsText(status)
-        for rule in status.rules {
+    public func metrics() async -> String {
+        let report = await report
+        var text = MetricsText(report)
+        for rule in report.rules {
             guard let counted = try? dataPlane.statistics(rule: rule.index) else { continue }
             text.add(counted, rule: rule.id)
         }

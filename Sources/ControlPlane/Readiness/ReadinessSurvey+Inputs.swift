@@ -92,6 +92,10 @@ extension ReadinessSurvey {
                 near: near,
                 far: node.far(address, on: interface)
             )
+            guard targets.count < ReadinessSurveyor.limit else {
+                unasked += 1
+                return
+            }
             targets.append(target)
         case .local:
             known[subject] = node.has(rule.frontend, target)

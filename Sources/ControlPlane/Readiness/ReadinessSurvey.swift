@@ -7,6 +7,8 @@ import Resources
 struct ReadinessSurvey: Hashable, Sendable {
     /// Every floating frontend with each of its members that frames reach.
     var targets: [ReadinessTarget] = []
+    /// How many more there are than are asked.
+    var unasked = 0
     /// Members that cannot be asked, with what is known of them.
     var known: [RuleMember: ReadinessFinding] = [:]
     /// Every frontend that this node answers for, by segment.

@@ -69,11 +69,11 @@ actor ReadinessSurveyor {
     func follow(_ survey: ReadinessSurvey) {
         self.survey = survey
         wire.follow(survey)
-        let wanted = survey.targets.prefix(Self.limit)
-        if wanted.count < survey.targets.count {
+        let wanted = survey.targets
+        if survey.unasked > 0 {
             logger.warning(
                 "readiness is not asked of all members",
-                metadata: ["asked": "\(wanted.count)", "members": "\(survey.targets.count)"]
+                metadata: ["asked": "\(wanted.count)", "not": "\(survey.unasked)"]
             )
         }
         let subjects = Set(wanted.map(\.subject))

@@ -54,14 +54,16 @@ extension Reconciler {
 
     /// Has readiness asked by what is applied now.
     func updateSurvey(_ inputs: PlannedInputs, _ network: NetworkSnapshot) {
+        // Health changes far more often than what is asked, which takes a look at every member.
+        let basis = SurveyBasis(inputs, network)
+        guard basis != surveyBasis else { return }
+        surveyBasis = basis
         let survey = ReadinessSurvey(
             inputs,
             network,
             nodeInterfaces: node.interfaces,
             sources: node.readinessSource
         )
-        guard survey != surveyed else { return }
-        surveyed = survey
         surveysChanged.yield(survey)
     }
 

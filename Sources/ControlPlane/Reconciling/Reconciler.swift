@@ -53,7 +53,7 @@ public actor Reconciler {
     /// What readiness is asked about, each time that it changes.
     nonisolated let surveys: AsyncStream<ReadinessSurvey>
     let surveysChanged: AsyncStream<ReadinessSurvey>.Continuation
-    var surveyed: ReadinessSurvey?
+    var surveyBasis: SurveyBasis?
     /// The probes of the configuration that is applied, each time that they change.
     nonisolated let probes: AsyncStream<[ResolvedProbe]>
     let probesChanged: AsyncStream<[ResolvedProbe]>.Continuation

@@ -1,10 +1,6 @@
 import Readiness
 
 extension StatusReport {
-    enum CodingKeys: String, CodingKey {
-        case attempt, processID, refusal, warnings, rules, claims, ethernetChanges
-    }
-
     /// Reads a report, also one of a daemon that knew nothing of readiness yet.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -24,10 +20,6 @@ extension StatusReport {
 }
 
 extension StatusReport.Rule {
-    enum CodingKeys: String, CodingKey {
-        case id, index, members, unresolvedMembers, health, readiness
-    }
-
     /// Reads a rule's report, also one of a daemon that knew nothing of readiness yet.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)

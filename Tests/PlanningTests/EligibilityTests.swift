@@ -1,3 +1,4 @@
+import Addresses
 import Planning
 import Resources
 import Tables
@@ -51,6 +52,41 @@ import Testing
         var draining = rule([.none, .none])
         draining.members[0].isDraining = true
         #expect(eligible(draining, []) == ["m2"])
+    }
+
+    @Test func `are not those that lack what the rule asks for, but for the operator's word`() {
+        func eligible(_ rule: ResolvedRule, _ notReady: Int...) -> [String] {
+            let members = Set(
+                notReady.map { RuleMember(rule: rule.id, address: Fixture.memberAddress($0)) }
+            )
+            return rule.eligibleMembers(down: [], notReady: members).map(\.name)
+        }
+        #expect(eligible(rule([.none, .none]), 1) == ["m2"])
+        #expect(eligible(rule([.up, .none]), 1) == ["m1", "m2"])
+        #expect(eligible(rule([.none, .none], .allProbedUp), 1, 2) == ["m1", "m2"])
+        var unprobed = rule([.none, .none])
+        unprobed.probe = nil
+        #expect(eligible(unprobed, 1) == ["m2"])
+    }
+
+    @Test func `lack readiness for one rule alone, where two have the same members`() throws {
+        let first = rule([.none, .none])
+        var second = Fixture.rule("api", "192.0.2.2", first.members)
+        second.probe = first.probe
+        var input = Fixture.input([first, second])
+        input.notReady = [RuleMember(rule: second.id, address: Fixture.memberAddress(1))]
+        let image = try Planner.plan(input, slots: 251).image
+        func members(_ rule: ResolvedRule) throws -> Set<UInt16> {
+            let entry = try #require(
+                image.frontends.first {
+                    $0.key.address == rule.frontend.bits && $0.value.options.contains(.hasRule)
+                }
+            )
+            let slots = try #require(image.lookupTables[entry.value.lookupTable])
+            return Set(slots.map { UInt16($0.current) })
+        }
+        #expect(try members(first).count == 2)
+        #expect(try members(second).count == 1)
     }
 
     @Test func `get slots by their weights`() throws {

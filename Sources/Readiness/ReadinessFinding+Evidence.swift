@@ -111,6 +111,8 @@ extension ReadinessFinding {
     }
 
     private static func addresses(_ frontends: [String]) -> String {
-        frontends.map { "--address \($0)" }.joined(separator: " ")
+        // Brackets would be a pattern to a shell.
+        frontends.map { $0.contains("[") ? "--address '\($0)'" : "--address \($0)" }
+            .joined(separator: " ")
     }
 }

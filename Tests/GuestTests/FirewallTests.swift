@@ -1,5 +1,6 @@
 import Addresses
 import Guest
+import Linux
 import Resources
 import Testing
 
@@ -100,6 +101,28 @@ struct FirewallTests {
         #expect(try outcome(iptables([call], policy: "ACCEPT")) == .accepted)
         #expect(try outcome(iptables([call, "web -j REJECT"], policy: "ACCEPT")) == .dropped)
         #expect(try outcome(iptables(["INPUT -j nowhere"], policy: "ACCEPT")) == .undecided)
+    }
+
+    @Test(arguments: [
+        FirewallOpening.Place.nftables(family: "inet", table: "filter", chain: "input"),
+        .iptables(command: "iptables"), .ufw, .firewalld,
+    ])
+    func `a shell takes the command that is shown as the one that is run`(
+        place: FirewallOpening.Place
+    ) throws {
+        let opening = FirewallOpening(
+            place: place,
+            address: try address("2001:db8::100"),
+            transport: .tcp,
+            port: 80
+        )
+        let text = try #require(GuestChange.open(opening).command)
+        let outcome = try ChildProcess.run(
+            ["/bin/sh", "-c", "printf '%s\\n' \(text)"],
+            until: .now + .seconds(10)
+        )
+        let words = outcome.output.split(separator: "\n").map(String.init)
+        #expect(words == opening.openCommand)
     }
 
     @Test func `ufw is known by its chains`() throws {

@@ -60,18 +60,26 @@ final class ReadinessSite {
 
     /// Runs the command that a finding names, on the member that it is about.
     func follow(_ finding: ReadinessFinding, on member: Machine) throws {
-        let words = try #require(finding.command).split(separator: " ").map(String.init)
-        try #require(words.starts(with: ["apus", "guest", "apply"]))
-        _ = try guest(member, Array(words.dropFirst(2)))
+        let command = try #require(finding.command)
+        let start = "apus guest apply "
+        try #require(command.hasPrefix(start))
+        let words = command.dropFirst(start.count)
+        let root = try root(of: member)
+        // By a shell, as an operator types it.
+        try member.run(["sh", "-c", "\(program("apus-guest")) apply \(words) --root \(root)"])
     }
 
     private func guest(_ member: Machine, _ words: [String]) throws -> String {
+        try member.run([program("apus-guest")] + words + ["--root", root(of: member)])
+    }
+
+    private func root(of member: Machine) throws -> String {
         let root = "\(lab.directory)/root-\(member.name)"
         try FileManager.default.createDirectory(
             atPath: "\(root)/var/lib",
             withIntermediateDirectories: true
         )
-        return try member.run([program("apus-guest")] + words + ["--root", root])
+        return root
     }
 
     /// Runs the body while the daemon forwards, and takes the data plane away afterwards.

@@ -84,8 +84,7 @@ public struct FirewallOpening: Hashable, Sendable, Codable {
             return "nft -a list chain \(family) \(table) \(chain); nft delete rule \(family) "
                 + "\(table) \(chain) handle HANDLE"
         }
-        return closeCommands(handle: nil).map { $0.joined(separator: " ") }
-            .joined(separator: "; ")
+        return closeCommands(handle: nil).map(ShellText.text).joined(separator: "; ")
     }
 
     private var nftMatch: [String] {

@@ -68,7 +68,7 @@ public enum GuestChange: Hashable, Sendable, Codable {
         case .removeFolder(let path): "rmdir \(path)"
         case .write(let path, nil, _): "rm \(path)"
         case .write: nil
-        case .open(let opening): opening.openCommand.joined(separator: " ")
+        case .open(let opening): ShellText.text(opening.openCommand)
         case .close(let opening): opening.closeCommandText
         }
     }

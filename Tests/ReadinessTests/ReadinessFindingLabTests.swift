@@ -14,9 +14,13 @@ struct ReadinessFindingLabTests {
             let site = try ReadinessSite(lab)
             for member in site.members { try site.serve(member) }
             try site.configure(site.one)
-            site.requiresReadiness = true
             try site.forwarding {
                 try site.wait(for: .addressMissing, "web", 12)
+                try site.wait(for: .ready, "web", 11)
+                let rule = try site.status()?.rules.first { $0.id.hasSuffix("/web") }
+                #expect(rule?.members.count == 2, "as in Azure, where no rule asks")
+                site.requiresReadiness = true
+                try site.reload()
                 try site.wait(until: "only one gets new flows") {
                     $0.rules.first { $0.id.hasSuffix("/web") }?.members == ["192.0.2.11"]
                 }

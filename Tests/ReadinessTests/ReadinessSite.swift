@@ -88,11 +88,7 @@ final class ReadinessSite {
             atPath: "\(folder)/documents",
             withIntermediateDirectories: true
         )
-        try document.write(
-            toFile: "\(folder)/documents/lb.json",
-            atomically: true,
-            encoding: .utf8
-        )
+        try writeDocument()
         let file = try writeNodeFile("node", pins: pins, state: state)
         let daemon = try node.start([program("apusd"), "run", "--config", file], label: "apusd")
         self.daemon = daemon
@@ -101,6 +97,20 @@ final class ReadinessSite {
             _ = try? node.run([program("apusd"), "detach", "--config", file])
         }
         try body()
+    }
+
+    /// Has the daemon read the documents anew, and waits until it has.
+    func reload() throws {
+        try writeDocument()
+        _ = try node.run([program("apus"), "reload", "--config", "\(folder)/node.yaml"])
+    }
+
+    private func writeDocument() throws {
+        try document.write(
+            toFile: "\(folder)/documents/lb.json",
+            atomically: true,
+            encoding: .utf8
+        )
     }
 
     func writeNodeFile(_ name: String, pins: String, state: String) throws -> String {

@@ -18,15 +18,17 @@ extension Reconciler {
         }
         readiness = found
         status.claims = claims
-        let gating = Set((configuration?.rules ?? []).filter(\.requiresReadiness).map(\.id))
-        let notReady = Set(
-            found.filter { gating.contains($0.key.rule) && !$0.value.state.admitsFlows }.keys
-        )
-        if notReady != self.notReady {
-            self.notReady = notReady
-            followHealth()
-        }
+        if let configuration, notReady(in: configuration) != planned?.notReady { followHealth() }
         writeStatus()
+    }
+
+    /// The members that are not ready for a rule that asks for it.
+    func notReady(in configuration: ForwardingConfiguration) -> Set<RuleMember> {
+        let gating = Set(configuration.rules.filter(\.requiresReadiness).map(\.id))
+        guard !gating.isEmpty else { return [] }
+        return Set(
+            readiness.filter { gating.contains($0.key.rule) && !$0.value.state.admitsFlows }.keys
+        )
     }
 
     private func report(

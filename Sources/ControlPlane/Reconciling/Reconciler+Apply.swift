@@ -41,7 +41,7 @@ extension Reconciler {
         let inputs = PlannedInputs(
             configuration: wanted,
             down: down,
-            notReady: notReady,
+            notReady: notReady(in: wanted),
             nodeAddresses: nodeAddresses(network, without: wanted),
             interfaces: interfaces,
             deliveries: deliveries.deliveries

@@ -48,8 +48,6 @@ public actor Reconciler {
     var health: [ProbedMember: ProbedHealth] = [:]
     /// What was found of each member of a rule with Floating IP.
     var readiness: [RuleMember: ReadinessFinding] = [:]
-    /// The members that are not ready for a rule that asks for it.
-    var notReady: Set<RuleMember> = []
     /// What readiness is asked about, each time that it changes.
     nonisolated let surveys: AsyncStream<ReadinessSurvey>
     let surveysChanged: AsyncStream<ReadinessSurvey>.Continuation

@@ -10,8 +10,8 @@ import Tables
 
 /// Makes connections through a rule as a client would: the program of the kernel decides on each
 /// frame, which then goes to the member that it chose.
-struct DoctorConnections {
-    private struct Attempt {
+struct DoctorConnections: Sendable {
+    private struct Attempt: Sendable {
         let member: IPAddress
         let client: QuestionFrame.End
         let entry: Linux.NetworkInterface
@@ -37,11 +37,14 @@ struct DoctorConnections {
         }
         let answers = Answers()
         let ports = try openPorts(answers)
-        var steps: [IPAddress: DoctorStep] = [:]
-        for attempt in try attempts() {
-            steps[attempt.member] = try await connect(attempt, ports, answers)
+        let attempts = try attempts()
+        // All at once: members that are dead answer late, and there may be many.
+        return try await withThrowingTaskGroup(of: (IPAddress, DoctorStep).self) { group in
+            for attempt in attempts {
+                group.addTask { (attempt.member, try await connect(attempt, ports, answers)) }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
-        return steps
     }
 
     private func all(_ step: DoctorStep) -> [IPAddress: DoctorStep] {

@@ -138,6 +138,8 @@ final class DatagramStreams: Sendable {
         for (index, receiver) in state.receivers.enumerated() where state.polled[index].has(POLLIN)
         {
             while case .bytes(let count) = receiver.socket.receive(into: &state.buffer) {
+                // The node asks by empty ones whether the port is open.
+                if count == 0 { continue }
                 note(DatagramMessage(state.buffer[..<count]), at: receiver)
             }
         }

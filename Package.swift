@@ -183,6 +183,7 @@ let support: [Target] = [
         "Soak",
         [
             "Addresses", "BPF", "ControlPlane", "Demo", "Lab", "Linux", "PacketFormats",
+            "Readiness",
             "Tables", "TestSupport",
         ]
     ),

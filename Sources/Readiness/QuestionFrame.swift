@@ -30,9 +30,16 @@ public struct QuestionFrame: Sendable {
         return packet(source, destination, IPProtocolNumber.tcp, bytes, checksumAt: 16)
     }
 
-    /// An empty UDP datagram (RFC 768).
+    /// What a UDP datagram carries: a service that shows what it gets shows where it is from.
+    ///
+    /// Not nothing: there are services that take an empty datagram for the end of all.
+    public static let datagramText = Array("apus readiness probe\n".utf8)
+
+    /// A UDP datagram (RFC 768).
     public func datagram(from source: End, to destination: End) -> [UInt8] {
-        let bytes = Self.ports(source, destination) + Self.bytes(UInt16(8)) + [0, 0]
+        let length = UInt16(8 + Self.datagramText.count)
+        let header = Self.ports(source, destination) + Self.bytes(length) + [0, 0]
+        let bytes = header + Self.datagramText
         return packet(source, destination, IPProtocolNumber.udp, bytes, checksumAt: 6)
     }
 
@@ -96,11 +103,13 @@ public struct QuestionFrame: Sendable {
         _ addresses: (IPAddress, IPAddress)?,
         _ transport: UInt8
     ) -> UInt16 {
-        var all = bytes
+        var all: [UInt8] = []
         if let (source, destination) = addresses {
             all += source.bytes + destination.bytes
             all += [0, transport] + Self.bytes(UInt16(bytes.count))
         }
+        // Last, because a message of odd length is filled up behind its end.
+        all += bytes
         if !all.count.isMultiple(of: 2) { all.append(0) }
         var sum = Checksum()
         for index in stride(from: 0, to: all.count, by: 2) {

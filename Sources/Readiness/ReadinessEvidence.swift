@@ -29,8 +29,13 @@ public struct ReadinessEvidence: Hashable, Sendable {
     /// Whether the member said that it has the frontend's address.
     public var claimsFrontend = false
 
+    /// Whether a UDP port is not asked in this round, because its service would see each datagram.
+    public var sparesPort = false
+
     /// Nothing has come back yet.
-    public init() {}
+    public init(sparesPort: Bool = false) {
+        self.sparesPort = sparesPort
+    }
 
     /// Takes a frame that answers a question of the round.
     public mutating func take(
@@ -107,6 +112,7 @@ public struct ReadinessEvidence: Hashable, Sendable {
             return attempt == 0 ? [.frontendPort, .ownAddress] : [.frontendPort] + basics
         case .udp:
             if port != .nothing { return [] }
+            if sparesPort { return hasFrontend ? [] : basics }
             // That nothing refuses the port shows only by waiting.
             if hasFrontend { return attempt < 3 ? [.frontendPort] : [] }
             return [.frontendPort] + basics

@@ -6,7 +6,7 @@ import Resources
 /// A question's number is a token plus its raw value: it is the sequence number of a SYN, which the
 /// answer acknowledges, or the identifier and sequence number of an echo request.
 public enum ReadinessQuestion: UInt32, CaseIterable, Sendable {
-    /// The frontend's port, as clients reach it: a SYN that is never completed, or an empty datagram.
+    /// The frontend's port, as clients reach it: a SYN that is never completed, or a short datagram.
     case frontendPort
     /// The frontend's address, by an echo request.
     case frontendEcho

@@ -101,7 +101,7 @@ enum Dependencies {
             .edge,
             [
                 "Addresses", "BPF", "ControlPlane", "Demo", "Lab", "Linux", "PacketFormats",
-                "Tables", "TestSupport",
+                "Readiness", "Tables", "TestSupport",
             ],
             outside: ["Foundation", "Glibc", "Synchronization"]
         ),

@@ -40,11 +40,12 @@ struct LoopTests {
             var balancer = CaseBalancer(rule)
             balancer.members = [Self.firstNode, Self.firstNode + 1]
             for node in site.nodes { try serve(rule, on: node) }
-            for node in site.nodes { try node.apply(balancer) }
             let (node, other) = (site.nodes[entered], site.nodes[1 - entered])
             try site.useNode(entered, for: address(rule.frontend))
+            // Before the daemons start: each asks the other, as its member, whether it is ready.
             let sent = try site.capture(to: node, rule)
             let passedOn = try site.capture(to: other, rule)
+            for node in site.nodes { try node.apply(balancer) }
             let open = try site.connections(24, rule)
             #expect(Set(open.map(\.member)) == ["node0", "node1"])
             for conversation in open { #expect(try conversation.goesOn()) }

@@ -26,14 +26,18 @@ struct ReadinessRounds {
     var members: Set<EthernetAddress> = []
 
     /// Begins a round of questions, whose answers carry a token that no other round has.
-    mutating func begin(_ target: ReadinessTarget) -> UInt32 {
+    mutating func begin(_ target: ReadinessTarget, sparesPort: Bool = false) -> UInt32 {
         var token: UInt32
         repeat {
             token = ReadinessQuestion.token(.random(in: .min ... .max))
         } while rounds[token] != nil || token == 0
         nextPort = (nextPort + 1) % (UInt16.max - ReadinessPorts.first)
         let port = ReadinessPorts.first + nextPort
-        rounds[token] = Round(target: target, sourcePort: port)
+        rounds[token] = Round(
+            target: target,
+            sourcePort: port,
+            evidence: ReadinessEvidence(sparesPort: sparesPort)
+        )
         if target.transport == .udp {
             datagrams[Datagram(ethernet: target.path.destination, port: port)] = token
         }

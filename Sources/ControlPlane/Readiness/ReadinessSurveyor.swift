@@ -28,6 +28,8 @@ actor ReadinessSurveyor {
     static let attempts = 4
     private static let step: Duration = .milliseconds(240)
     private static let look: Duration = .milliseconds(20)
+    /// In one of how many rounds a UDP port that is ready is asked itself.
+    private static let datagramRounds = 12
     /// How often segments are asked who has a frontend's address.
     static let claimInterval: Duration = .seconds(3)
     /// How long a claim counts: one lost answer does not end it.
@@ -123,10 +125,15 @@ actor ReadinessSurveyor {
         let pause = max(target.interval - Self.step * Self.attempts, .seconds(1))
         do {
             try await Task.sleep(for: delay)
+            var round = 0
             while true {
-                let evidence = try await ask(target)
+                // A UDP service sees each datagram: one that is ready is asked seldom.
+                let isReady = watches[target.subject]?.evidence?.state(target) == .ready
+                let isSpared = isReady && !round.isMultiple(of: Self.datagramRounds)
+                let evidence = try await ask(target, sparesPort: isSpared)
                 try Task.checkCancellation()
                 take(evidence, of: target)
+                round += 1
                 try await Task.sleep(for: pause)
             }
         } catch {
@@ -134,8 +141,11 @@ actor ReadinessSurveyor {
         }
     }
 
-    private func ask(_ target: ReadinessTarget) async throws -> ReadinessEvidence {
-        let token = wire.begin(target)
+    private func ask(
+        _ target: ReadinessTarget,
+        sparesPort: Bool
+    ) async throws -> ReadinessEvidence {
+        let token = wire.begin(target, sparesPort: sparesPort && target.transport == .udp)
         do {
             for attempt in 0..<Self.attempts {
                 let questions = wire.open(token, attempt: attempt)
@@ -155,6 +165,12 @@ actor ReadinessSurveyor {
 
     private func take(_ evidence: ReadinessEvidence, of target: ReadinessTarget) {
         guard watches[target.subject]?.target == target else { return }
+        var evidence = evidence
+        if evidence.sparesPort, evidence.hasFrontend {
+            // What the port answered last still counts.
+            evidence.port = watches[target.subject]?.evidence?.port ?? .nothing
+        }
+        evidence.sparesPort = false
         guard watches[target.subject]?.evidence != evidence else { return }
         watches[target.subject]?.evidence = evidence
         changed.yield()

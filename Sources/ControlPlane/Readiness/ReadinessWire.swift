@@ -49,8 +49,8 @@ final class ReadinessWire: Sendable {
     }
 
     /// Begins a round of questions to a target.
-    func begin(_ target: ReadinessTarget) -> UInt32 {
-        state.withLock { $0.rounds.begin(target) }
+    func begin(_ target: ReadinessTarget, sparesPort: Bool) -> UInt32 {
+        state.withLock { $0.rounds.begin(target, sparesPort: sparesPort) }
     }
 
     /// What is still to be asked in a round.

@@ -9,7 +9,11 @@ extension TLSEndpointsCase {
     func runRequests(_ narrator: Narrator, _ checklist: inout Checklist) throws {
         let topology = demo.topology
         let replies = "tcp and src port 443 and (\(hosts("src")))"
-        let atNode = try topology.segmentA.capture(portOf: topology.nodeOnA, replies)
+        // What guests answer the node itself, which asks whether they are ready, is no reply.
+        let atNode = try topology.segmentA.capture(
+            portOf: topology.nodeOnA,
+            replies + " and not (\(DemoTopology.toNode))"
+        )
         let atClient = try topology.segmentA.capture(portOf: topology.clientOnA, replies)
         let requests = try topology.segmentA.capture(
             portOf: topology.nodeOnA,

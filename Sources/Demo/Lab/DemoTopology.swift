@@ -45,6 +45,9 @@ public struct DemoTopology: Sendable {
     static let prefixesB = ["198.51.100.0/24", "2001:db8:2::/64"]
     static let clientAddress = "192.0.2.1"
     static let nodeAddressA = "192.0.2.2"
+    /// What is for the node itself, as a capture's filter has it.
+    static let toNode = ["192.0.2.2", "2001:db8:1::2", "198.51.100.2", "2001:db8:2::2"]
+        .map { "dst host \($0)" }.joined(separator: " or ")
     static let serverAddress = "198.51.100.10"
     static let routerAddresses = ["192.0.2.21", "192.0.2.22"]
 

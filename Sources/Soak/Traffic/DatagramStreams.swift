@@ -2,6 +2,7 @@ import Addresses
 import Glibc
 import Lab
 import Linux
+import Readiness
 import Synchronization
 
 /// Numbered datagrams from the client to the rules of the plan, and their receivers on the members.
@@ -138,8 +139,8 @@ final class DatagramStreams: Sendable {
         for (index, receiver) in state.receivers.enumerated() where state.polled[index].has(POLLIN)
         {
             while case .bytes(let count) = receiver.socket.receive(into: &state.buffer) {
-                // The node asks by empty ones whether the port is open.
-                if count == 0 { continue }
+                // The node asks whether the port is open.
+                if state.buffer[..<count].elementsEqual(QuestionFrame.datagramText) { continue }
                 note(DatagramMessage(state.buffer[..<count]), at: receiver)
             }
         }

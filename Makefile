@@ -15,7 +15,7 @@ QUICK ?=
 THRESHOLDS := Sources/Benchmark/Instructions/thresholds.json
 
 # The targets whose tests await answers of servers in their own process.
-AWAITING := ^(AccessTests|APITests|ProbingTests|ProvisioningTests|StorageTests|TemplatesTests)\.
+AWAITING := ^(AccessTests|APITests|CommandsTests|ProbingTests|ProvisioningTests|StorageTests|TemplatesTests)\.
 
 .DEFAULT_GOAL := help
 .PHONY: bench-instructions bench-thresholds build-bench test-clients

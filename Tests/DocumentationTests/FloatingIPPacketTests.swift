@@ -41,7 +41,7 @@ struct FloatingIPPacketTests {
         return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
     }
 
-    @Test(.needsLab, .timeLimit(.minutes(3)))
+    @Test(.needsLab, .timeLimit(.minutes(10)))
     func `a capture has the bytes of the page`() throws {
         let page = try Page(named: "floating-ip.md")
         let document = try #require(page.file("web.json"))

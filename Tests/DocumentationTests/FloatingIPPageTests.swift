@@ -4,7 +4,7 @@ import Testing
 
 /// `Documentation/floating-ip.md`: every command of it is run, and what it shows is compared.
 struct FloatingIPPageTests {
-    @Test(.needsLab, .timeLimit(.minutes(5)))
+    @Test(.needsLab, .timeLimit(.minutes(10)))
     func `every command of the page does what the page shows`() throws {
         let page = try Page(named: "floating-ip.md")
         try #require(page.commands.count > 50)
@@ -15,7 +15,7 @@ struct FloatingIPPageTests {
         }
     }
 
-    @Test(.needsLab, .timeLimit(.minutes(5)))
+    @Test(.needsLab, .timeLimit(.minutes(10)))
     func `what a page says wrongly is found`() throws {
         let page = try Page(
             """

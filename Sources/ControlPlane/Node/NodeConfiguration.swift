@@ -31,6 +31,8 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// The node's addresses that members are also asked from for readiness, to which they answer by
     /// way of a router; those of another of the interfaces where there is none.
     public var readinessSource: ProbeSources
+    /// Whether members are asked if they are ready for Floating IP.
+    public var measuresReadiness: Bool
     /// Where and how the API is served.
     public var api: APIConfiguration
     /// The ranges that public IP addresses are taken from.
@@ -51,6 +53,7 @@ public struct NodeConfiguration: Equatable, Sendable {
         internalFrontendsAnswerEcho: Bool = false,
         probeSource: ProbeSources = ProbeSources(),
         readinessSource: ProbeSources = ProbeSources(),
+        measuresReadiness: Bool = true,
         api: APIConfiguration = APIConfiguration(),
         publicAddresses: [IPPrefix] = [],
         location: String = "local"
@@ -66,6 +69,7 @@ public struct NodeConfiguration: Equatable, Sendable {
         self.internalFrontendsAnswerEcho = internalFrontendsAnswerEcho
         self.probeSource = probeSource
         self.readinessSource = readinessSource
+        self.measuresReadiness = measuresReadiness
         self.api = api
         self.publicAddresses = publicAddresses
         self.location = location
@@ -89,6 +93,7 @@ public struct NodeConfiguration: Equatable, Sendable {
     static let keys: Set<String> = [
         "interfaces", "mode", "documents", "addressRanges", "pins", "state", "hashSeed",
         "managesHostForwarding", "internalFrontendsAnswerEcho", "probeSource", "readinessSource",
+        "measuresReadiness",
         "apiListen",
         "apiCertificate", "apiKey", "apiNames", "publicAddresses", "location",
     ]
@@ -151,6 +156,7 @@ public struct NodeConfiguration: Equatable, Sendable {
             try await reader.flag("internalFrontendsAnswerEcho") ?? internalFrontendsAnswerEcho
         probeSource = try await Self.sources("probeSource", reader)
         readinessSource = try await Self.sources("readinessSource", reader)
+        measuresReadiness = try await reader.flag("measuresReadiness") ?? measuresReadiness
     }
 
     private static func sources(

@@ -56,6 +56,7 @@ extension Reconciler {
 
     /// Has readiness asked by what is applied now.
     func updateSurvey(_ inputs: PlannedInputs, _ network: NetworkSnapshot) {
+        guard node.measuresReadiness else { return }
         // Health changes far more often than what is asked, which takes a look at every member.
         let basis = SurveyBasis(inputs, network)
         guard basis != surveyBasis else { return }

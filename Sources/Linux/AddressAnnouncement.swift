@@ -44,30 +44,22 @@ public struct AddressAnnouncement: Hashable, Sendable {
     }
 
     private var neighbourAdvertisement: [UInt8] {
-        let allNodes: [UInt8] = [0xff, 0x02] + [UInt8](repeating: 0, count: 13) + [1]
+        let group: [UInt8] = [0xff, 0x02] + [UInt8](repeating: 0, count: 13) + [1]
+        guard let allNodes = IPAddress(bytes: group) else { return [] }
         let override: UInt8 = 0x20
         let router: UInt8 = 0x80
         // To all nodes the solicited flag must be clear (RFC 4861 section 7.2.6).
         let flags = isRouter ? override | router : override
-        var message: [UInt8] = [136, 0, 0, 0, flags, 0, 0, 0] + address.bytes
-        message += [2, 1] + ethernetAddress.bytes
-        let length = UInt8(message.count)
-        let pseudoHeader = address.bytes + allNodes + [0, 0, 0, length, 0, 0, 0, 58]
-        let checksum = Self.checksum(of: pseudoHeader + message)
-        message[2] = UInt8(truncatingIfNeeded: checksum)
-        message[3] = UInt8(truncatingIfNeeded: checksum >> 8)
-        var frame: [UInt8] = [0x33, 0x33, 0, 0, 0, 1] + ethernetAddress.bytes + [0x86, 0xdd]
-        // Receivers drop a neighbour message whose hop limit is not 255 (RFC 4861 section 7.1.2).
-        frame += [0x60, 0, 0, 0, 0, length, 58, 255] + address.bytes + allNodes
-        return frame + message
-    }
-
-    /// The Internet checksum of an even number of bytes, as it lies in memory.
-    private static func checksum(of bytes: [UInt8]) -> UInt16 {
-        var sum = Checksum()
-        for index in stride(from: 0, to: bytes.count, by: 2) {
-            sum.add(UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8)
-        }
-        return sum.folded
+        let target: [UInt8] = [136, 0, 0, 0, flags, 0, 0, 0] + address.bytes
+        let packet = IPPacket(
+            from: address,
+            to: allNodes,
+            transport: IPProtocolNumber.icmpv6,
+            // Receivers drop a neighbour message with another hop limit (RFC 4861 section 7.1.2).
+            hopLimit: 255,
+            message: target + [2, 1] + ethernetAddress.bytes,
+            checksumAt: 2
+        )
+        return [0x33, 0x33, 0, 0, 0, 1] + ethernetAddress.bytes + packet.etherType + packet.bytes
     }
 }

@@ -42,16 +42,21 @@ public struct AddressQuestion: Hashable, Sendable {
     private var solicitation: [UInt8] {
         let low = Array(address.bytes.suffix(3))
         let group: [UInt8] = [0xff, 0x02] + [UInt8](repeating: 0, count: 9) + [1, 0xff] + low
-        var message: [UInt8] = [135, 0, 0, 0, 0, 0, 0, 0] + address.bytes
-        message += [1, 1] + ethernet.bytes
-        let length = UInt8(message.count)
-        let addresses = IPAddress(bytes: group).map { (asker, $0) }
-        let sum = QuestionFrame.checksum(message, addresses, IPProtocolNumber.icmpv6)
-        withUnsafeBytes(of: sum) { message.replaceSubrange(2..<4, with: $0) }
-        var frame: [UInt8] = [0x33, 0x33, 0xff] + low + ethernet.bytes + [0x86, 0xdd]
-        // Receivers drop a neighbour message whose hop limit is not 255 (RFC 4861 section 7.1.1).
-        let label = (0..<3).reversed().map { UInt8(truncatingIfNeeded: Self.flowLabel >> ($0 * 8)) }
-        frame += [0x60] + label + [0, length, IPProtocolNumber.icmpv6, 255]
-        return frame + asker.bytes + group + message
+        guard let everybody = IPAddress(bytes: group) else { return [] }
+        let target: [UInt8] = [135, 0, 0, 0, 0, 0, 0, 0] + address.bytes
+        let packet = IPPacket(
+            from: asker,
+            to: everybody,
+            transport: IPProtocolNumber.icmpv6,
+            // Receivers drop a neighbour message with another hop limit (RFC 4861 section 7.1.1).
+            hopLimit: 255,
+            message: target + [1, 1] + ethernet.bytes,
+            checksumAt: 2
+        )
+        var bytes = packet.bytes
+        bytes[1] = UInt8(Self.flowLabel >> 16)
+        bytes[2] = UInt8(truncatingIfNeeded: Self.flowLabel >> 8)
+        bytes[3] = UInt8(truncatingIfNeeded: Self.flowLabel)
+        return [0x33, 0x33, 0xff] + low + ethernet.bytes + packet.etherType + bytes
     }
 }

@@ -23,12 +23,11 @@ final class FlowResetSender {
 
     /// The frame that carries a segment to a member.
     static func frame(_ segment: ResetSegment, to backend: BackendEntry) -> [UInt8] {
-        let type: [UInt8] = segment.source.version == .ipv4 ? [0x08, 0x00] : [0x86, 0xdd]
         var header = backend.destination.bytes + backend.source.bytes
         if backend.vlan != 0 {
             header += [0x81, 0x00, UInt8(backend.vlan >> 8), UInt8(backend.vlan & 0xff)]
         }
-        return header + type + segment.packet
+        return header + segment.ip.etherType + segment.packet
     }
 
     private func route(_ segment: ResetSegment) throws(LinuxError) {

@@ -1,3 +1,6 @@
+internal import CNetlink
+import Glibc
+
 /// A classic BPF program that chooses the frames of a packet socket (`linux/filter.h`).
 public struct PacketFilter: Hashable, Sendable {
     /// One instruction.
@@ -10,7 +13,7 @@ public struct PacketFilter: Hashable, Sendable {
 
     let instructions: [Instruction]
 
-    /// The bits that the ports of `answers` have in common.
+    /// The first of the ports of `answers`, and the bits that all 64 of them have.
     public static let answerPorts: UInt16 = 0xffc0
 
     /// What may answer a question of this host: ARP, ICMP of both versions, and TCP and UDP to the
@@ -42,6 +45,20 @@ public struct PacketFilter: Hashable, Sendable {
         Instruction(code: 0x06, value: 0xffff),
         Instruction(code: 0x06, value: 0),
     ])
+
+    /// Has a socket receive what the program chooses, and nothing else.
+    func attach(to socket: Int32) throws(LinuxError) {
+        var instructions = instructions.map {
+            sock_filter(code: $0.code, jt: $0.ifTrue, jf: $0.ifFalse, k: $0.value)
+        }
+        let count = UInt16(instructions.count)
+        let result = instructions.withUnsafeMutableBufferPointer { buffer in
+            var program = sock_fprog(len: count, filter: buffer.baseAddress)
+            let size = socklen_t(MemoryLayout<sock_fprog>.size)
+            return setsockopt(socket, SOL_SOCKET, SO_ATTACH_FILTER, &program, size)
+        }
+        guard result == 0 else { throw .last("filter", "a packet socket") }
+    }
 
     private static func load16(at offset: UInt32) -> Instruction {
         Instruction(code: 0x28, value: offset)

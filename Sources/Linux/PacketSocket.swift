@@ -7,19 +7,24 @@ import Glibc
 public final class PacketSocket: Sendable {
     /// The index of the interface.
     public let interface: UInt32
-    private let descriptor: Descriptor
+    let descriptor: Descriptor
 
     /// Opens a socket on an interface.
     ///
-    /// With `receiving`, the frames that arrive from now on wait to be received; without, the
-    /// kernel queues none.
-    public init(interface: UInt32, receiving: Bool = false) throws(LinuxError) {
+    /// With `receiving`, the frames that arrive from now on and that `filter` lets through wait to be
+    /// received; without, the kernel queues none.
+    public init(
+        interface: UInt32,
+        receiving: Bool = false,
+        filter: PacketFilter? = nil
+    ) throws(LinuxError) {
         let object = "a packet socket on interface \(interface)"
         // Protocol 0 receives nothing, so no frame of another interface comes before the bind.
         let number = socket(AF_PACKET, SOCK_RAW.type | SOCK_CLOEXEC.type, 0)
         guard number >= 0 else { throw .last("open", object) }
         descriptor = Descriptor(owning: number)
         self.interface = interface
+        try filter?.attach(to: number)
         var ignore: Int32 = 1
         let size = socklen_t(MemoryLayout<Int32>.size)
         guard setsockopt(number, SOL_PACKET, PACKET_IGNORE_OUTGOING, &ignore, size) == 0 else {

@@ -51,10 +51,13 @@ struct DoctorConnections: Sendable {
         Dictionary(rule.members.map { ($0.address, step) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private func openPorts(_ answers: Answers) throws -> [UInt32: SegmentPort] {
-        var ports: [UInt32: SegmentPort] = [:]
+    private func openPorts(_ answers: Answers) throws -> [UInt32: PacketListener] {
+        var ports: [UInt32: PacketListener] = [:]
         for interface in kernel.interfaces {
-            ports[interface.index] = try SegmentPort(interface: interface.index) {
+            ports[interface.index] = try PacketListener(
+                interface: interface.index,
+                filter: .answers
+            ) {
                 answers.take($0)
             }
         }
@@ -74,7 +77,7 @@ struct DoctorConnections: Sendable {
             guard let attached = try kernel.program(on: interface.name),
                 let client = near.near(rule.frontend, on: interface.index)
             else { continue }
-            for port in ReadinessPorts.first...UInt16.max where found.count < members.count {
+            for port in PacketFilter.answerPorts...UInt16.max where found.count < members.count {
                 let end = (address: client, port: port)
                 let sequence = UInt32.random(in: .min ... .max)
                 let syn = frame(.init(rawValue: 0x02), end, interface, sequence)
@@ -125,7 +128,7 @@ struct DoctorConnections: Sendable {
 
     private func connect(
         _ attempt: Attempt,
-        _ ports: [UInt32: SegmentPort],
+        _ ports: [UInt32: PacketListener],
         _ answers: Answers
     ) async throws -> DoctorStep {
         let exit = ports[attempt.exit]
@@ -168,7 +171,7 @@ struct DoctorConnections: Sendable {
     }
 
     /// Completes the handshake and ends the connection, each by the program's decision.
-    private func finish(_ attempt: Attempt, _ sequence: UInt32, _ exit: SegmentPort?) throws {
+    private func finish(_ attempt: Attempt, _ sequence: UInt32, _ exit: PacketListener?) throws {
         guard let attached = try kernel.program(on: attempt.entry.name) else { return }
         for flags in [TCPFlags.ack, [.rst, .ack]] {
             let frame = frame(

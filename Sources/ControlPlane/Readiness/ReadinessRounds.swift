@@ -1,3 +1,4 @@
+import Linux
 import PacketFormats
 import Readiness
 import Resources
@@ -31,8 +32,8 @@ struct ReadinessRounds {
         repeat {
             token = ReadinessQuestion.token(.random(in: .min ... .max))
         } while rounds[token] != nil || token == 0
-        nextPort = (nextPort + 1) % (UInt16.max - ReadinessPorts.first)
-        let port = ReadinessPorts.first + nextPort
+        nextPort &+= 1
+        let port = nextPort | PacketFilter.answerPorts
         rounds[token] = Round(
             target: target,
             sourcePort: port,

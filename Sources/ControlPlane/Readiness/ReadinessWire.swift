@@ -10,7 +10,7 @@ final class ReadinessWire: Sendable {
     private struct State {
         var rounds = ReadinessRounds()
         var claims = ClaimWatch()
-        var ports: [UInt32: SegmentPort] = [:]
+        var ports: [UInt32: PacketListener] = [:]
     }
 
     private let state = Mutex(State())
@@ -38,8 +38,8 @@ final class ReadinessWire: Sendable {
         }
         for interface in wanted.subtracting(open).sorted() {
             do {
-                let port = try SegmentPort(interface: interface) { [weak self] frame in
-                    self?.take(frame)
+                let port = try PacketListener(interface: interface, filter: .answers) {
+                    [weak self] in self?.take($0)
                 }
                 state.withLock { $0.ports[interface] = port }
             } catch {

@@ -41,6 +41,13 @@ public struct StatusReport: Codable, Equatable, Sendable {
             case id, index, members, unresolvedMembers, health, readiness
         }
 
+        /// The report without what is found of members, which goes on changing by itself.
+        public var carried: Rule {
+            var rule = self
+            (rule.health, rule.readiness) = ([], [])
+            return rule
+        }
+
         /// Makes a rule's report.
         public init(
             id: String,

@@ -108,7 +108,9 @@ struct SourceOptions: ParsableArguments {
             // An address that is a frontend's is not the guest's own, wherever it is assigned.
             requirement = GuestRequirement(
                 frontends: frontends,
-                memberAddresses: own.subtracting(frontends.map(\.address)).filter(\.isRoutable)
+                memberAddresses: own.subtracting(frontends.map(\.address)).filter {
+                    !$0.isLinkLocal
+                }
             )
         }
         guard requirement.frontends.count <= GuestRequirement.maximumFrontends else {
@@ -124,12 +126,5 @@ struct SourceOptions: ParsableArguments {
     static func configuration(_ documents: [ResourceDocument]) throws -> ForwardingConfiguration {
         let inventory = try ResourceInventory(reading: documents)
         return try inventory.resolve()
-    }
-}
-
-extension IPAddress {
-    /// Whether it is more than an address of one segment (RFC 4291 section 2.5.6).
-    fileprivate var isRoutable: Bool {
-        version == .ipv4 || bytes[0] != 0xfe || bytes[1] & 0xc0 != 0x80
     }
 }

@@ -8,7 +8,7 @@ extension ResolvedRule {
     var isHAPorts: Bool { transport == .all }
 
     /// Whether the frontend can be a next hop: packets travel through it to an appliance.
-    var isNextHop: Bool { isHAPorts && isFloatingIPEnabled }
+    public var isNextHop: Bool { isHAPorts && isFloatingIPEnabled }
 
     /// Whether members answer from another address or port than clients sent to.
     var needsRestoredReplies: Bool {
@@ -25,7 +25,7 @@ extension ResolvedRule {
     }
 
     /// What selects the rule; for an HA-ports rule, its frontend's bare address.
-    var frontendKey: FrontendKey {
+    public var frontendKey: FrontendKey {
         guard !isHAPorts else { return FrontendKey(address: frontend.bits) }
         return FrontendKey(
             address: frontend.bits,

@@ -77,7 +77,7 @@ public struct Doctor: Sendable {
         _ kernel: DoctorKernel
     ) async throws -> [DoctorStep] {
         var steps = [frontendStep(rule, kernel)]
-        let key = FrontendKey(rule)
+        let key = rule.frontendKey
         guard let entry = try kernel.maps.frontends.value(key), entry.options.contains(.hasRule)
         else {
             steps.append(
@@ -140,23 +140,6 @@ public struct Doctor: Sendable {
             "lookup table",
             .passed,
             "New flows go to \(shares.joined(separator: ", "))."
-        )
-    }
-}
-
-extension FrontendKey {
-    /// The key of a rule's entry.
-    init(_ rule: ResolvedRule) {
-        let transport: UInt8 =
-            switch rule.transport {
-            case .tcp: 6
-            case .udp: 17
-            case .all: 0
-            }
-        self.init(
-            address: rule.frontend.bits,
-            port: .init(rule.frontendPort),
-            transport: transport
         )
     }
 }

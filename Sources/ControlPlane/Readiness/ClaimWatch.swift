@@ -19,12 +19,14 @@ struct ClaimWatch {
     /// The frontends and where they are.
     var places: Set<Place> = [] {
         didSet {
-            let frontends = Set(places.map(\.question.address))
+            frontends = Set(places.map(\.question.address))
             seen = seen.filter { frontends.contains($0.key) }
         }
     }
     /// The node's own Ethernet addresses, also those of its next-hop frontends.
     var own: Set<EthernetAddress> = []
+    /// Every ARP packet of a segment is looked at, of which few are about a frontend.
+    private var frontends: Set<IPAddress> = []
     private var seen: [IPAddress: [EthernetAddress: Seen]] = [:]
 
     /// Takes a claim; one of the node's own, or of no frontend, is nothing.
@@ -34,8 +36,7 @@ struct ClaimWatch {
         isMarked: Bool,
         now: ContinuousClock.Instant
     ) {
-        guard !own.contains(ethernet), places.contains(where: { $0.question.address == address })
-        else { return }
+        guard frontends.contains(address), !own.contains(ethernet) else { return }
         let wasMarked = seen[address]?[ethernet]?.isMarked ?? false
         seen[address, default: [:]][ethernet] = Seen(isMarked: isMarked || wasMarked, last: now)
     }

@@ -25,7 +25,7 @@ extension ReadinessSurvey {
     ) {
         let configuration = inputs.configuration
         interfaces = Set(nodeInterfaces.compactMap { network.interface(named: $0)?.index })
-        let nextHops = Set(configuration.rules.filter(\.isNextHopRule).map(\.frontend))
+        let nextHops = Set(configuration.rules.filter(\.isNextHop).map(\.frontend))
         own = Set(network.interfaces.map(\.ethernetAddress)).union(
             nextHops.map { TransitAddress.ethernet(of: $0.bits) }
         )
@@ -127,9 +127,4 @@ extension ReadinessSurvey {
             }
         }
     }
-}
-
-extension ResolvedRule {
-    /// Whether the rule's frontend can be a next hop: HA ports with Floating IP.
-    fileprivate var isNextHopRule: Bool { transport == .all && isFloatingIPEnabled }
 }

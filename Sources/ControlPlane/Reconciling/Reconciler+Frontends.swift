@@ -2,6 +2,7 @@ import Addresses
 import Linux
 import Logging
 import PacketFormats
+import Planning
 import Resources
 import Tables
 
@@ -9,7 +10,7 @@ extension Reconciler {
     /// Takes new frontend addresses over and gives up those that are gone.
     func updateFrontends(_ wanted: ForwardingConfiguration, _ network: NetworkSnapshot) {
         let nextHops = Set(
-            wanted.rules.filter { $0.transport == .all && $0.isFloatingIPEnabled }.map(\.frontend)
+            wanted.rules.filter(\.isNextHop).map(\.frontend)
         )
         let addresses = wanted.frontends.map(\.address)
         let now = Set(

@@ -24,6 +24,9 @@ actor ReadinessSurveyor {
 
     /// The most members that are asked; more would be frames that crowd out traffic.
     static let limit = 10_000
+    /// The time between rounds of all members together: with more than fit into an interval, each is
+    /// asked less often, so that questions never take a processor from probes and plans.
+    static let pace: Duration = .milliseconds(2)
     /// How long a round takes at most, in steps that each ask again.
     static let attempts = 4
     private static let step: Duration = .milliseconds(240)
@@ -88,7 +91,7 @@ actor ReadinessSurveyor {
             let former = watches[target.subject]
             former?.task.cancel()
             // Evenly over the first seconds, never all at once.
-            let delay = min(.milliseconds(5) * new.count, target.interval) * index / new.count
+            let delay = Self.pace * index
             let task = Task { await self.watch(target, after: delay) }
             // The same address asked in another way is not known; by another path it still is.
             let isSame = former.map { $0.target.asks(like: target) } ?? false
@@ -121,8 +124,6 @@ actor ReadinessSurveyor {
     }
 
     private func watch(_ target: ReadinessTarget, after delay: Duration) async {
-        // The round itself belongs to the interval, so that a change shows within one.
-        let pause = max(target.interval - Self.step * Self.attempts, .seconds(1))
         do {
             try await Task.sleep(for: delay)
             var round = 0
@@ -134,11 +135,18 @@ actor ReadinessSurveyor {
                 try Task.checkCancellation()
                 take(evidence, of: target)
                 round += 1
-                try await Task.sleep(for: pause)
+                try await Task.sleep(for: pause(after: target))
             }
         } catch {
             return
         }
+    }
+
+    /// The time from one round of a member to the next.
+    private func pause(after target: ReadinessTarget) -> Duration {
+        // The round itself belongs to the interval, so that a change shows within one.
+        let rest = max(target.interval - Self.step * Self.attempts, .seconds(1))
+        return max(rest, Self.pace * watches.count)
     }
 
     private func ask(

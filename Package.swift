@@ -126,7 +126,7 @@ let product: [Target] = [
             "Addresses", "BPF", "Linux", "PacketFormats", "PacketProgram", "Planning", "Probing",
             "Provisioning", "Readiness", "Resources", "TableStorage", "Tables", configuration,
             lifecycle,
-            logging, signals,
+            logging, nioCore, nioPosix, signals,
             system, yams,
         ]
     ),

@@ -20,6 +20,9 @@ public final class StateLock: Sendable {
     }
 
     deinit {
+        // A child that was just forked may have the descriptor until it runs its program, and would
+        // keep the lock: letting go of it counts for every copy.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 }

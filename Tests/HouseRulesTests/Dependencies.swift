@@ -68,7 +68,8 @@ enum Dependencies {
                 "Probing", "Provisioning", "Readiness", "Resources", "TableStorage", "Tables",
             ],
             outside: [
-                "Configuration", "Foundation", "Logging", "ServiceLifecycle", "Synchronization",
+                "Configuration", "Foundation", "Glibc", "Logging", "NIOCore", "NIOPosix",
+                "ServiceLifecycle", "Synchronization",
                 "SystemPackage",
                 "Yams",
                 "UnixSignals",

@@ -5,6 +5,10 @@ struct ReadinessService: Service {
     private let reconciler: Reconciler
     private let surveyor: ReadinessSurveyor
 
+    /// The time between two tellings: while a thousand members are asked for the first time, each
+    /// finding alone would be another piece of work between a failing member and the tables.
+    private static let pause: Duration = .milliseconds(100)
+
     init(reconciler: Reconciler, surveyor: ReadinessSurveyor) {
         self.reconciler = reconciler
         self.surveyor = surveyor
@@ -19,7 +23,8 @@ struct ReadinessService: Service {
                 }
                 group.addTask {
                     for await _ in surveyor.changes {
-                        await reconciler.setReadiness(surveyor.findings, claims: surveyor.claims)
+                        await reconciler.note(surveyor.takeChanges())
+                        do { try await Task.sleep(for: Self.pause) } catch { return }
                     }
                 }
                 group.addTask { await surveyor.watchClaims() }

@@ -13,13 +13,20 @@ actor ReadinessSurveyor {
         let target: ReadinessTarget
         let task: Task<Void, Never>
         var evidence: ReadinessEvidence?
+        /// Whether somebody says that it has the frontend, with the member's Ethernet address.
+        var isClaimed = false
     }
 
+    private let thread = BackgroundThread()
     private let logger: Logger
     private let wire: ReadinessWire
     private let changed: AsyncStream<Void>.Continuation
     private var survey = ReadinessSurvey()
     private var watches: [RuleMember: Watch] = [:]
+    /// The members whose findings are to be told, and those that have none any more.
+    private var untold: Set<RuleMember> = []
+    private var gone: Set<RuleMember> = []
+    private var claims: [FrontendClaim] = []
     private var lastComplaint: ContinuousClock.Instant?
 
     /// The most members that are asked; more would be frames that crowd out traffic.
@@ -49,29 +56,47 @@ actor ReadinessSurveyor {
         wire = ReadinessWire(logger: logger) { changed.yield() }
     }
 
-    /// What is found of each member.
-    var findings: [RuleMember: ReadinessFinding] {
-        var findings = survey.known
-        for (subject, watch) in watches {
-            guard var evidence = watch.evidence else {
-                findings[subject] = ReadinessFinding(notAsked: watch.target)
-                continue
-            }
-            evidence.claimsFrontend = wire.isClaimed(watch.target)
-            findings[subject] = ReadinessFinding(
-                evidence,
-                of: watch.target,
-                frontends: survey.frontends[subject.address] ?? []
-            )
-        }
-        return findings
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.executor }
+
+    /// What has changed since this was last asked.
+    ///
+    /// A finding is sentences for people, and there may be ten thousand: those that stay are neither
+    /// made nor compared again.
+    func takeChanges() -> ReadinessChanges {
+        noteClaims()
+        var changes = ReadinessChanges(gone: gone, claims: claims)
+        for subject in untold { changes.findings[subject] = finding(of: subject) }
+        untold = []
+        gone = []
+        return changes
     }
 
-    /// Who says that it has a frontend's address.
-    var claims: [FrontendClaim] { wire.claims(survey) }
+    private func finding(of subject: RuleMember) -> ReadinessFinding? {
+        guard let watch = watches[subject] else { return survey.known[subject] }
+        guard var evidence = watch.evidence else {
+            return ReadinessFinding(notAsked: watch.target)
+        }
+        evidence.claimsFrontend = watch.isClaimed
+        let frontends = survey.frontends[subject.address] ?? []
+        return ReadinessFinding(evidence, of: watch.target, frontends: frontends)
+    }
+
+    /// Notes of which members somebody claims the frontend.
+    private func noteClaims() {
+        let now = wire.claims(survey)
+        guard now != claims else { return }
+        claims = now
+        for (subject, watch) in watches {
+            let isClaimed = wire.isClaimed(watch.target)
+            guard isClaimed != watch.isClaimed else { continue }
+            watches[subject]?.isClaimed = isClaimed
+            untold.insert(subject)
+        }
+    }
 
     /// Asks by a survey from now on; whom it names as before goes on undisturbed.
     func follow(_ survey: ReadinessSurvey) {
+        let before = Set(watches.keys).union(self.survey.known.keys)
         self.survey = survey
         wire.follow(survey)
         let wanted = survey.targets
@@ -98,9 +123,13 @@ actor ReadinessSurveyor {
             watches[target.subject] = Watch(
                 target: target,
                 task: task,
-                evidence: isSame ? former?.evidence : nil
+                evidence: isSame ? former?.evidence : nil,
+                isClaimed: wire.isClaimed(target)
             )
         }
+        // What a machine must own is in a finding too, and is another survey's.
+        untold = Set(watches.keys).union(survey.known.keys)
+        gone = gone.union(before).subtracting(untold)
         changed.yield()
     }
 
@@ -113,9 +142,9 @@ actor ReadinessSurveyor {
     /// Asks the segments who has the frontends' addresses, until cancelled.
     func watchClaims() async {
         while !Task.isCancelled {
-            let before = claims
+            let before = wire.claims(survey)
             wire.forgetClaims(before: .now - Self.claimLife)
-            if claims != before { changed.yield() }
+            if wire.claims(survey) != before { changed.yield() }
             for place in survey.places {
                 do { try wire.ask(place) } catch { complain("\(error)") }
             }
@@ -159,10 +188,10 @@ actor ReadinessSurveyor {
                 let questions = wire.open(token, attempt: attempt)
                 if questions.isEmpty { break }
                 do { try wire.ask(questions, token: token) } catch { complain("\(error)") }
-                let end = ContinuousClock.now + Self.step
-                while ContinuousClock.now < end, !wire.open(token, attempt: attempt + 1).isEmpty {
-                    try await Task.sleep(for: Self.look)
-                }
+                // Most answers come at once; who is silent is not looked at again and again.
+                try await Task.sleep(for: Self.look)
+                if wire.open(token, attempt: attempt + 1).isEmpty { break }
+                try await Task.sleep(for: Self.step - Self.look)
             }
         } catch {
             _ = wire.end(token)
@@ -181,6 +210,7 @@ actor ReadinessSurveyor {
         evidence.sparesPort = false
         guard watches[target.subject]?.evidence != evidence else { return }
         watches[target.subject]?.evidence = evidence
+        untold.insert(target.subject)
         changed.yield()
     }
 

@@ -10,13 +10,19 @@ extension Reconciler {
     /// Takes over what was found of the members of rules with Floating IP.
     ///
     /// Where a rule asks for readiness, new flows follow it.
-    func setReadiness(_ found: [RuleMember: ReadinessFinding], claims: [FrontendClaim]) {
-        guard found != readiness || claims != status.claims else { return }
-        for (subject, finding) in found { report(finding, of: subject, before: readiness[subject]) }
+    func note(_ changes: ReadinessChanges) {
+        let findings = changes.findings.filter { readiness[$0.key] != $0.value }
+        let gone = changes.gone.filter { readiness[$0] != nil }
+        let claims = changes.claims
+        guard !findings.isEmpty || !gone.isEmpty || claims != status.claims else { return }
+        for (subject, finding) in findings {
+            report(finding, of: subject, before: readiness[subject])
+            readiness[subject] = finding
+        }
+        for subject in gone { readiness[subject] = nil }
         for claim in claims where !status.claims.contains(claim) {
             logger.warning("\(claim.sentence)")
         }
-        readiness = found
         status.claims = claims
         if let configuration, notReady(in: configuration) != planned?.notReady { followHealth() }
         writeStatus()
@@ -73,7 +79,8 @@ extension Reconciler {
     /// Notes the members whose Ethernet address has changed since the last plan.
     func noteEthernetChanges(_ deliveries: [IPAddress: MemberDelivery]) {
         guard let before = planned?.deliveries else { return }
-        for (member, delivery) in deliveries.sorted(by: { $0.key < $1.key }) {
+        let changed = deliveries.filter { before[$0.key] != $0.value }
+        for (member, delivery) in changed.sorted(by: { $0.key < $1.key }) {
             guard case .resolved(_, _, let new, _) = delivery,
                 case .resolved(_, _, let old, _) = before[member], new != old
             else { continue }

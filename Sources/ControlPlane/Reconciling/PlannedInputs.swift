@@ -14,4 +14,12 @@ struct PlannedInputs: Equatable, Sendable {
     let nodeAddresses: Set<IPAddress>
     let interfaces: [NodeInterface]
     let deliveries: [IPAddress: MemberDelivery]
+
+    /// Whether these differ from others in the health or readiness of members alone, which takes no
+    /// member from a rule.
+    func differByHealthAlone(from other: PlannedInputs?) -> Bool {
+        guard let other else { return false }
+        return configuration == other.configuration && nodeAddresses == other.nodeAddresses
+            && interfaces == other.interfaces && deliveries == other.deliveries
+    }
 }

@@ -69,6 +69,7 @@ extension Reconciler {
 
     /// Plans and edits; the host's network changes far more often than what a plan depends on.
     private func carryOut(_ inputs: PlannedInputs) throws {
+        let keepsMembers = inputs.differByHealthAlone(from: planned)
         planned = nil
         let wanted = inputs.configuration
         let interfaces = inputs.interfaces
@@ -81,7 +82,8 @@ extension Reconciler {
         try make(plan.edits)
         try dataPlane.detach(allBut: interfaces.map(\.name))
         retiredFormers = []
-        try removePinsOfFormerMembers(plan)
+        // A look at a million places for pins, which no failing member needs to wait for.
+        if !keepsMembers { try removePinsOfFormerMembers(plan) }
         reset(drained)
         ruleIndices = plan.ruleIndices
         reported = inputs

@@ -15,16 +15,12 @@ final class StatusWriter: Sendable {
             bufferingPolicy: .bufferingNewest(1)
         )
         drafts = continuation
-        // Of less urgency than probes and plans, whose threads it must not take.
-        writing = Task.detached(priority: .utility) {
+        let report = ReportFile(folder: folder, logger: logger)
+        writing = Task.detached {
             let clock = ContinuousClock()
             for await draft in stream {
                 let start = clock.now
-                do {
-                    try draft.report().write(state: folder)
-                } catch {
-                    logger.error("cannot write the status report: \(error)")
-                }
+                await report.write(draft)
                 // Ended early by the end of the daemon alone.
                 try? await clock.sleep(for: (clock.now - start) * 3)
             }
@@ -38,5 +34,27 @@ final class StatusWriter: Sendable {
     func finish() async {
         drafts.finish()
         await writing.value
+    }
+}
+
+/// The report's file, on a thread of its own: making a long report takes a second.
+private actor ReportFile {
+    private let thread = BackgroundThread()
+    private let folder: String
+    private let logger: Logger
+
+    init(folder: String, logger: Logger) {
+        self.folder = folder
+        self.logger = logger
+    }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.executor }
+
+    func write(_ draft: StatusDraft) {
+        do {
+            try draft.report().write(state: folder)
+        } catch {
+            logger.error("cannot write the status report: \(error)")
+        }
     }
 }

@@ -10,6 +10,7 @@ struct EligibleSets {
     private(set) var targets: [[UInt16]] = []
     private var numbers: [[MaglevMember]: Int] = [:]
     private var asked: [Question: Int] = [:]
+    private(set) var tables: MaglevTables
     private let backends: BackendPlacement
     private let down: Set<ProbedMember>
     private let notReady: Set<RuleMember>
@@ -26,8 +27,15 @@ struct EligibleSets {
         let rule: String?
     }
 
-    init(_ backends: BackendPlacement, _ input: PlanningInput, slots: Int) {
+    /// - Parameter tables: what the last plan worked out.
+    init(
+        _ backends: BackendPlacement,
+        _ input: PlanningInput,
+        _ tables: MaglevTables,
+        slots: Int
+    ) {
         self.backends = backends
+        self.tables = tables
         down = input.down
         notReady = input.notReady
         gated = Set(notReady.map(\.rule))
@@ -47,7 +55,7 @@ struct EligibleSets {
         let number = numbers[eligible] ?? targets.count
         if number == targets.count {
             numbers[eligible] = number
-            targets.append(Maglev.table(of: eligible, slots: slots))
+            targets.append(tables.table(of: eligible, slots: slots))
         }
         asked[question] = number
         return number

@@ -29,12 +29,13 @@ struct LookupTableGroups {
         _ rules: [PlacedRule],
         _ backends: BackendPlacement,
         _ input: PlanningInput,
+        _ tables: inout MaglevTables,
         slots: Int
-    ) throws(PlanningError) {
+    ) {
         present = input.present
         var identities: [LookupTableGroup.Identity] = []
         var numbers: [LookupTableGroup.Identity: Int] = [:]
-        var sets = EligibleSets(backends, input, slots: slots)
+        var sets = EligibleSets(backends, input, tables, slots: slots)
         for placed in rules {
             let eligible = sets.number(of: placed.rule)
             let isSteady = placed.isSteady(in: present, hashSeed: input.hashSeed)
@@ -50,6 +51,7 @@ struct LookupTableGroups {
             }
             add(placed, to: number, backends, isSteady: isSteady)
         }
+        tables = sets.tables
         for (number, identity) in identities.enumerated() {
             let before = identity.history.flatMap { present.lookupTables[$0] }
             let target = sets.targets[identity.eligible]

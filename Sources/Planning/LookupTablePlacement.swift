@@ -30,11 +30,12 @@ struct LookupTablePlacement {
         formers: FormerRulePlacement,
         backends: BackendPlacement,
         input: PlanningInput,
+        maglev: inout MaglevTables,
         slots: Int
     ) throws(PlanningError) {
         let present = input.present
         var groups = Self.formerGroups(formers, backends, present)
-        groups += try LookupTableGroups(rules, backends, input, slots: slots).groups
+        groups += LookupTableGroups(rules, backends, input, &maglev, slots: slots).groups
         let users = Self.users(of: present)
         var chosen = [UInt32?](repeating: nil, count: groups.count)
         var taken: Set<UInt32> = []

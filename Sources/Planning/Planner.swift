@@ -9,6 +9,16 @@ public enum Planner {
     /// A pure function: equal inputs give equal plans on every machine, whatever order dictionaries
     /// have. An index that is in use in the present tables keeps its meaning until all edits are
     /// made, so a plan of which only the first edits were made is a sound start for the next.
+    ///
+    /// - Parameter tables: what the last plan worked out, which makes a small change quicker.
+    public static func plan(
+        _ input: PlanningInput,
+        remembering tables: inout MaglevTables
+    ) throws(PlanningError) -> Plan {
+        try plan(input, remembering: &tables, slots: Limits.slots)
+    }
+
+    /// A plan that remembers nothing of others.
     public static func plan(_ input: PlanningInput) throws(PlanningError) -> Plan {
         try plan(input, slots: Limits.slots)
     }
@@ -18,6 +28,17 @@ public enum Planner {
         _ input: PlanningInput,
         slots: Int
     ) throws(PlanningError) -> Plan {
+        var tables = MaglevTables()
+        return try plan(input, remembering: &tables, slots: slots)
+    }
+
+    /// A plan with small lookup tables, by what the last one worked out.
+    package static func plan(
+        _ input: PlanningInput,
+        remembering maglev: inout MaglevTables,
+        slots: Int
+    ) throws(PlanningError) -> Plan {
+        defer { maglev.endPlan() }
         let present = input.present
         let rules = try PlacedRule.place(input.configuration.rules, present: present)
         let backends = try BackendPlacement(
@@ -31,6 +52,7 @@ public enum Planner {
             formers: formers,
             backends: backends,
             input: input,
+            maglev: &maglev,
             slots: slots
         )
         let links = try MemberLinkPlacement(rules, backends, input)

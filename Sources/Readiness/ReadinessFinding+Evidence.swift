@@ -4,15 +4,15 @@ import Resources
 extension ReadinessFinding {
     /// What evidence says, with the sentence and the command for the operator.
     ///
-    /// - Parameter frontends: everything that the member must own, as `apus guest` takes it: a
+    /// - Parameter owned: everything that the member must own, as `apus guest` takes it: a
     ///   command that names only one frontend would take the others away.
     public init(
         _ evidence: ReadinessEvidence,
         of target: ReadinessTarget,
-        frontends: [String]
+        owning owned: OwnedAddresses
     ) {
         let state = evidence.state(target)
-        let advice = Self.advice(state, target, frontends)
+        let advice = Self.advice(state, target, owned)
         self.init(
             member: target.member,
             frontend: target.frontend,
@@ -71,11 +71,10 @@ extension ReadinessFinding {
     private static func advice(
         _ state: ReadinessState,
         _ target: ReadinessTarget,
-        _ frontends: [String]
+        _ owned: OwnedAddresses
     ) -> (remedy: String, command: String)? {
         let (member, frontend) = (target.member, target.frontend)
         let transport = target.transport == .udp ? "u" : "t"
-        let apply = "apus guest apply " + addresses(frontends)
         switch state {
         case .notAsked, .ready: return nil
         case .notListening:
@@ -83,20 +82,20 @@ extension ReadinessFinding {
                 "Start the service on \(member), on \(frontend) or on all addresses.",
                 "ss -ln\(transport)p sport = :\(target.port)"
             )
-        case .addressMissing: return ("Give \(member) the address \(frontend).", apply)
+        case .addressMissing: return ("Give \(member) the address \(frontend).", owned.apply)
         case .filtered:
             return (
                 "Open \(target.place) in the firewall of \(member).",
-                "apus guest apply --open-firewall " + addresses(frontends)
+                owned.openFirewall
             )
         case .noReturn:
             return (
                 """
                 Loosen the reverse path filter of \(member), or give it a route back to its clients.
                 """,
-                apply
+                owned.apply
             )
-        case .answersARP: return ("Have \(member) keep \(frontend) to itself.", apply)
+        case .answersARP: return ("Have \(member) keep \(frontend) to itself.", owned.apply)
         case .wrongSource:
             return (
                 "Have the service on \(member) answer from the address that it was asked at.",
@@ -108,11 +107,5 @@ extension ReadinessFinding {
                 "ip neighbour show \(member)"
             )
         }
-    }
-
-    private static func addresses(_ frontends: [String]) -> String {
-        // Brackets would be a pattern to a shell.
-        frontends.map { $0.contains("[") ? "--address '\($0)'" : "--address \($0)" }
-            .joined(separator: " ")
     }
 }

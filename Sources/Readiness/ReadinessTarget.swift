@@ -41,7 +41,13 @@ public struct ReadinessTarget: Hashable, Sendable {
     public var member: IPAddress { subject.address }
 
     /// The frontend and port as a person reads them.
-    public var place: String {
+    public var place: String { Self.place(frontend, transport, port) }
+
+    static func place(
+        _ frontend: IPAddress,
+        _ transport: TransportProtocol,
+        _ port: UInt16
+    ) -> String {
         guard transport != .all else { return "\(frontend)" }
         let host = frontend.version == .ipv6 ? "[\(frontend)]" : "\(frontend)"
         return "\(host):\(port)/\(transport == .udp ? "udp" : "tcp")"
@@ -58,4 +64,9 @@ extension ReadinessTarget {
         other.path = path
         return self == other
     }
+}
+
+extension ResolvedRule {
+    /// The frontend and port of a rule at its members, as a person reads them.
+    public var readinessPlace: String { ReadinessTarget.place(frontend, transport, backendPort) }
 }

@@ -1,6 +1,9 @@
-import ControlPlane
+import Addresses
 import Foundation
+import Readiness
 import Testing
+
+@testable import ControlPlane
 
 struct StatusReportTests {
     private let report = StatusReport(
@@ -28,6 +31,36 @@ struct StatusReportTests {
         #expect(try StatusReport.read(state: folder.path) == applied)
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(names == ["status.json"], "nothing is left of the writing")
+    }
+
+    @Test func `a command that a member needs for all its rules is said once`() throws {
+        func finding(_ member: String, _ command: String?) throws -> ReadinessFinding {
+            ReadinessFinding(
+                member: try #require(IPAddress(member)),
+                frontend: try #require(IPAddress("192.0.2.100")),
+                state: command == nil ? .ready : .addressMissing,
+                evidence: "Seen.",
+                command: command
+            )
+        }
+        func rule(_ index: UInt32, _ findings: [ReadinessFinding]) -> StatusReport.Rule {
+            StatusReport.Rule(
+                id: "/rule/\(index)",
+                index: index,
+                members: [],
+                unresolvedMembers: [],
+                readiness: findings
+            )
+        }
+        var long = report
+        long.rules = [
+            rule(1, [try finding("192.0.2.11", "apply"), try finding("192.0.2.12", "apply")]),
+            rule(2, [try finding("192.0.2.11", "apply"), try finding("192.0.2.12", nil)]),
+            rule(3, [try finding("192.0.2.11", "look"), try finding("192.0.2.12", "apply")]),
+        ]
+        let commands = long.withoutRepeatedCommands.rules.map { $0.readiness.map(\.command) }
+        #expect(commands == [["apply", "apply"], [nil, nil], ["look", nil]])
+        #expect(long.withoutRepeatedCommands.rules.map(\.readiness.count) == [2, 2, 2])
     }
 
     @Test func `without a daemon there is no report`() throws {

@@ -16,11 +16,13 @@ import Testing
     func `no edit exposes a half-made rule`(seed: UInt64) throws {
         var generator = ConfigurationGenerator(seed: seed)
         var image = TableImage()
+        var tables = MaglevTables()
         var planned = 0
         for step in 0..<150 {
             let input = generator.next(present: image)
-            guard let plan = try planIfPossible(input) else { continue }
+            guard let plan = try planIfPossible(input, remembering: &tables) else { continue }
             planned += 1
+            // What the plans before have left to remember changes nothing.
             try #require(plan == (try Planner.plan(input, slots: Self.slots)))
             let invariants = ImageInvariants(old: image, new: plan.image, slots: Self.slots)
             let stop = generator.oneIn(4) ? generator.number(below: plan.edits.count + 1) : nil
@@ -45,8 +47,10 @@ import Testing
     func `indices stay while their rule and member stay`(seed: UInt64) throws {
         var generator = ConfigurationGenerator(seed: seed)
         var image = TableImage()
+        var tables = MaglevTables()
         for step in 0..<150 {
-            guard let plan = try planIfPossible(generator.next(present: image)) else { continue }
+            let input = generator.next(present: image)
+            guard let plan = try planIfPossible(input, remembering: &tables) else { continue }
             for (key, entry) in image.frontends where entry.options.contains(.hasRule) {
                 guard let now = plan.image.frontends[key], now.options.contains(.hasRule) else {
                     let isReused = plan.image.frontends.values.contains { $0.rule == entry.rule }
@@ -66,9 +70,12 @@ import Testing
     }
 
     /// A plan; `nil` when two rules of the configuration claim the same replies.
-    private func planIfPossible(_ input: PlanningInput) throws -> Plan? {
+    private func planIfPossible(
+        _ input: PlanningInput,
+        remembering tables: inout MaglevTables
+    ) throws -> Plan? {
         do {
-            return try Planner.plan(input, slots: Self.slots)
+            return try Planner.plan(input, remembering: &tables, slots: Self.slots)
         } catch PlanningError.ambiguousReply {
             return nil
         }

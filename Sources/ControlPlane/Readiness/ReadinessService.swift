@@ -19,7 +19,7 @@ struct ReadinessService: Service {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    for await survey in reconciler.surveys { await surveyor.follow(survey) }
+                    for await basis in reconciler.surveys { await surveyor.follow(basis) }
                 }
                 group.addTask {
                     for await _ in surveyor.changes {

@@ -12,19 +12,10 @@ extension ReadinessSurvey {
     private static let defaultInterval: Duration = .seconds(5)
 
     /// Works out what to ask of a configuration on the host's network.
-    ///
-    /// - Parameters:
-    ///   - nodeInterfaces: the names of the interfaces that the packet program runs on.
-    ///   - sources: addresses of the node that members answer by way of a router; where there is
-    ///     none, the address of another of the interfaces.
-    init(
-        _ inputs: PlannedInputs,
-        _ network: NetworkSnapshot,
-        nodeInterfaces: [String],
-        sources: ProbeSources
-    ) {
+    init(_ basis: SurveyBasis) {
+        let (inputs, network) = (basis.inputs, basis.network)
         let configuration = inputs.configuration
-        interfaces = Set(nodeInterfaces.compactMap { network.interface(named: $0)?.index })
+        interfaces = Set(basis.nodeInterfaces.compactMap { network.interface(named: $0)?.index })
         let nextHops = Set(configuration.rules.filter(\.isNextHop).map(\.frontend))
         own = Set(network.interfaces.map(\.ethernetAddress)).union(
             nextHops.map { TransitAddress.ethernet(of: $0.bits) }
@@ -38,20 +29,24 @@ extension ReadinessSurvey {
             configuration.probes.map { ($0.id, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        let near = NodeAddresses(network, interfaces: interfaces, far: sources)
+        let near = NodeAddresses(network, interfaces: interfaces, far: basis.sources)
+        addOwned(configuration.rules)
         for rule in configuration.rules where rule.isFloatingIPEnabled {
             for member in rule.members where !member.isDraining {
                 add(rule, member, rule.probe.flatMap { probes[$0] }, inputs, near)
             }
         }
-        joinMachines()
     }
 
-    /// Has the addresses of one machine share what it must own: it is one guest.
-    private mutating func joinMachines() {
+    /// Works out what each machine must own.
+    ///
+    /// The addresses of one machine share it: they are one guest.
+    private mutating func addOwned(_ rules: [ResolvedRule]) {
+        let lists = PlaceLists(rules.filter(\.isFloatingIPEnabled))
+        owned = lists.all
         for addresses in members.values where addresses.count > 1 {
-            let all = addresses.sorted().flatMap { frontends[$0] ?? [] }
-            for address in addresses { frontends[address] = all }
+            let all = lists.joined(addresses.sorted())
+            for address in addresses where owned[address] != nil { owned[address] = all }
         }
     }
 
@@ -78,10 +73,6 @@ extension ReadinessSurvey {
                 near: address
             )
         )
-        let place = rule.transport == .all ? "\(rule.frontend)" : target.place
-        if frontends[address]?.contains(place) != true {
-            frontends[address, default: []].append(place)
-        }
         switch inputs.deliveries[address] {
         case .resolved(let interface, let source, let destination, _):
             guard let near = node.near(address, on: interface) else { return }
@@ -103,7 +94,7 @@ extension ReadinessSurvey {
             known[subject] = ReadinessFinding(
                 ReadinessEvidence(),
                 of: target,
-                frontends: frontends[address] ?? []
+                owning: owned[address] ?? OwnedAddresses([])
             )
         }
     }

@@ -19,6 +19,6 @@ struct ReadinessSurvey: Hashable, Sendable {
     var own: Set<EthernetAddress> = []
     /// The addresses of each machine that is a member, by its Ethernet address.
     var members: [EthernetAddress: Set<IPAddress>] = [:]
-    /// What the machine of each member must own, as `apus guest` takes it.
-    var frontends: [IPAddress: [String]] = [:]
+    /// What the machine of each member must own.
+    var owned: [IPAddress: OwnedAddresses] = [:]
 }

@@ -19,6 +19,7 @@ actor ReadinessSurveyor {
 
     private let thread = BackgroundThread()
     private let logger: Logger
+    private var log: ReadinessLog
     private let wire: ReadinessWire
     private let changed: AsyncStream<Void>.Continuation
     private var survey = ReadinessSurvey()
@@ -48,6 +49,7 @@ actor ReadinessSurveyor {
     /// Prepares to ask; nothing is asked before `follow`.
     init(logger: Logger) {
         self.logger = logger
+        log = ReadinessLog(logger)
         let (changes, changed) = AsyncStream.makeStream(
             of: Void.self,
             bufferingPolicy: .bufferingNewest(1)
@@ -68,6 +70,7 @@ actor ReadinessSurveyor {
         for subject in untold { changes.findings[subject] = finding(of: subject) }
         untold = []
         gone = []
+        log.write(changes)
         return changes
     }
 
@@ -77,8 +80,8 @@ actor ReadinessSurveyor {
             return ReadinessFinding(notAsked: watch.target)
         }
         evidence.claimsFrontend = watch.isClaimed
-        let frontends = survey.frontends[subject.address] ?? []
-        return ReadinessFinding(evidence, of: watch.target, frontends: frontends)
+        let owned = survey.owned[subject.address] ?? OwnedAddresses([])
+        return ReadinessFinding(evidence, of: watch.target, owning: owned)
     }
 
     /// Notes of which members somebody claims the frontend.
@@ -94,8 +97,10 @@ actor ReadinessSurveyor {
         }
     }
 
-    /// Asks by a survey from now on; whom it names as before goes on undisturbed.
-    func follow(_ survey: ReadinessSurvey) {
+    /// Asks by what is applied now; whom the survey names as before goes on undisturbed.
+    func follow(_ basis: SurveyBasis) { follow(ReadinessSurvey(basis)) }
+
+    private func follow(_ survey: ReadinessSurvey) {
         let before = Set(watches.keys).union(self.survey.known.keys)
         self.survey = survey
         wire.follow(survey)

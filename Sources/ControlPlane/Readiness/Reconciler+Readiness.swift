@@ -15,10 +15,7 @@ extension Reconciler {
         let gone = changes.gone.filter { readiness[$0] != nil }
         let claims = changes.claims
         guard !findings.isEmpty || !gone.isEmpty || claims != status.claims else { return }
-        for (subject, finding) in findings {
-            report(finding, of: subject, before: readiness[subject])
-            readiness[subject] = finding
-        }
+        for (subject, finding) in findings { readiness[subject] = finding }
         for subject in gone { readiness[subject] = nil }
         for claim in claims where !status.claims.contains(claim) {
             logger.warning("\(claim.sentence)")
@@ -37,43 +34,18 @@ extension Reconciler {
         )
     }
 
-    private func report(
-        _ finding: ReadinessFinding,
-        of subject: RuleMember,
-        before: ReadinessFinding?
-    ) {
-        guard finding.state != before?.state, finding.state != .notAsked else { return }
-        var metadata: Logger.Metadata = [
-            "rule": "\(subject.rule)", "member": "\(subject.address)",
-            "state": "\(finding.state.rawValue)",
-        ]
-        guard let remedy = finding.remedy else {
-            logger.notice("member ready for floating IP", metadata: metadata)
-            return
-        }
-        if let command = finding.command {
-            metadata[finding.isForMember ? "onMember" : "onNode"] = "\(command)"
-        }
-        logger.warning(
-            "member not ready for floating IP: \(finding.evidence) \(remedy)",
-            metadata: metadata
-        )
-    }
-
     /// Has readiness asked by what is applied now.
     func updateSurvey(_ inputs: PlannedInputs, _ network: NetworkSnapshot) {
         guard node.measuresReadiness else { return }
-        // Health changes far more often than what is asked, which takes a look at every member.
-        let basis = SurveyBasis(inputs, network)
-        guard basis != surveyBasis else { return }
-        surveyBasis = basis
-        let survey = ReadinessSurvey(
-            inputs,
-            network,
+        let basis = SurveyBasis(
+            inputs: inputs,
+            network: network,
             nodeInterfaces: node.interfaces,
             sources: node.readinessSource
         )
-        surveysChanged.yield(survey)
+        guard basis != surveyBasis else { return }
+        surveyBasis = basis
+        surveysChanged.yield(basis)
     }
 
     /// Notes the members whose Ethernet address has changed since the last plan.

@@ -63,7 +63,8 @@ extension Reconciler {
                 nodeAddresses: inputs.nodeAddresses,
                 retiredFormers: retiredFormers,
                 present: present
-            )
+            ),
+            remembering: &maglevTables
         )
     }
 

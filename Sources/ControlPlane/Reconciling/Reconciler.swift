@@ -39,6 +39,7 @@ public actor Reconciler {
     var reported: PlannedInputs?
     let statusWriter: StatusWriter
     var settling = Settling()
+    var maglevTables = MaglevTables()
     var draining = Draining()
     /// Rules whose former entry the next plan takes away.
     var retiredFormers: Set<UInt32> = []
@@ -49,8 +50,8 @@ public actor Reconciler {
     /// What was found of each member of a rule with Floating IP.
     var readiness: [RuleMember: ReadinessFinding] = [:]
     /// What readiness is asked about, each time that it changes.
-    nonisolated let surveys: AsyncStream<ReadinessSurvey>
-    let surveysChanged: AsyncStream<ReadinessSurvey>.Continuation
+    nonisolated let surveys: AsyncStream<SurveyBasis>
+    let surveysChanged: AsyncStream<SurveyBasis>.Continuation
     var surveyBasis: SurveyBasis?
     /// The probes of the configuration that is applied, each time that they change.
     nonisolated let probes: AsyncStream<[ResolvedProbe]>

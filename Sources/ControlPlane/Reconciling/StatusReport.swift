@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import Readiness
 
@@ -95,6 +96,28 @@ public struct StatusReport: Codable, Equatable, Sendable {
         let file = file(state: folder)
         guard FileManager.default.fileExists(atPath: file.path()) else { return nil }
         return try JSONDecoder().decode(StatusReport.self, from: Data(contentsOf: file))
+    }
+
+    /// The report with each command once.
+    ///
+    /// A guest needs one command for all that it must own, which may be long, and be said of each of
+    /// its three hundred rules.
+    var withoutRepeatedCommands: StatusReport {
+        var report = self
+        // Few a member, and copies of one text, which are equal at a glance.
+        var said: [IPAddress: [String]] = [:]
+        for rule in report.rules.indices {
+            for finding in report.rules[rule].readiness.indices {
+                let found = report.rules[rule].readiness[finding]
+                guard let command = found.command else { continue }
+                if said[found.member]?.contains(command) == true {
+                    report.rules[rule].readiness[finding].command = nil
+                } else {
+                    said[found.member, default: []].append(command)
+                }
+            }
+        }
+        return report
     }
 
     /// Writes the report; a reader sees the old one or the new one, never half of it.

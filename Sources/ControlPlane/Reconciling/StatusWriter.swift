@@ -52,7 +52,7 @@ private actor ReportFile {
 
     func write(_ draft: StatusDraft) {
         do {
-            try draft.report().write(state: folder)
+            try draft.report().withoutRepeatedCommands.write(state: folder)
         } catch {
             logger.error("cannot write the status report: \(error)")
         }

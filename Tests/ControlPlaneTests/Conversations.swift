@@ -54,13 +54,14 @@ struct Conversations {
     /// A connection that says one line, and each further one when its file appears.
     func begin(_ number: Int, over transport: String = "tcp") throws -> LabProcess {
         // The shell reads byte by byte, and would lose all of a datagram but its first. The servers
-        // lose datagrams that come while they start a child, so a client asks again.
+        // lose or refuse datagrams that come while they start a child, so a client asks again.
         let hear =
             transport == "udp"
             ? """
             for try in {1..40}; do
                 read -r name address line < <(timeout 2 head -n 1 <&3)
                 [ "$line" = $turn ] && break
+                sleep 0.1
                 echo $turn >&3
             done; [ "$line" = $turn ]
             """

@@ -30,15 +30,19 @@ struct ClaimWatch {
     private var seen: [IPAddress: [EthernetAddress: Seen]] = [:]
 
     /// Takes a claim; one of the node's own, or of no frontend, is nothing.
+    ///
+    /// - Returns: whether it tells more than was known.
     mutating func take(
         _ address: IPAddress,
         _ ethernet: EthernetAddress,
         isMarked: Bool,
         now: ContinuousClock.Instant
-    ) {
-        guard frontends.contains(address), !own.contains(ethernet) else { return }
-        let wasMarked = seen[address]?[ethernet]?.isMarked ?? false
+    ) -> Bool {
+        guard frontends.contains(address), !own.contains(ethernet) else { return false }
+        let before = seen[address]?[ethernet]
+        let wasMarked = before?.isMarked ?? false
         seen[address, default: [:]][ethernet] = Seen(isMarked: isMarked || wasMarked, last: now)
+        return before == nil || isMarked && !wasMarked
     }
 
     /// Forgets what was not seen since a moment.

@@ -19,7 +19,7 @@ final class ReadinessWire: Sendable {
 
     /// Prepares a wire that is not connected to anything yet.
     ///
-    /// - Parameter claimed: called when somebody says that it has a frontend's address.
+    /// - Parameter claimed: called when more is known of who has a frontend's address.
     init(logger: Logger, claimed: @escaping @Sendable () -> Void) {
         self.logger = logger
         self.claimed = claimed
@@ -105,11 +105,9 @@ final class ReadinessWire: Sendable {
         // What an answer has half opened is closed at once; a lost reset ends with the guest's timer.
         if let reset { try? send(reset.frame, by: reset.interface) }
         guard case .claim(let address, let ethernet, let isMarked) = frame.content else { return }
-        let isNew = state.withLock { state in
-            let before = state.claims.claims(address, ethernet)
-            state.claims.take(address, ethernet, isMarked: isMarked, now: .now)
-            return !before && state.claims.claims(address, ethernet)
+        let isNews = state.withLock {
+            $0.claims.take(address, ethernet, isMarked: isMarked, now: .now)
         }
-        if isNew { claimed() }
+        if isNews { claimed() }
     }
 }

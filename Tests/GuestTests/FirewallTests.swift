@@ -93,6 +93,15 @@ struct FirewallTests {
         #expect(try outcome(iptables([listed], policy: "ACCEPT")) == .undecided)
     }
 
+    @Test func `a frontend is one of the guest's own addresses`() throws {
+        let own = "web -m addrtype --dst-type LOCAL -j RETURN"
+        let others = "web -m addrtype --dst-type MULTICAST -j RETURN"
+        let http = "INPUT -p tcp -m tcp --dport 80 -j ACCEPT"
+        #expect(try outcome(iptables(["INPUT -j web", own, "web -j DROP", http])) == .accepted)
+        #expect(try outcome(iptables(["INPUT -j web", own, "web -j DROP"])) == .dropped)
+        #expect(try outcome(iptables(["INPUT -j web", others, "web -j DROP", http])) == .dropped)
+    }
+
     @Test func `chains that are called decide, or come back`() throws {
         let call = "INPUT -p tcp -j web"
         let accept = "web -p tcp -m tcp --dport 80 -j ACCEPT"
@@ -160,6 +169,30 @@ struct FirewallTests {
         #expect(try outcome(nftables([http]), "2001:db8::100", port: 81) == .accepted)
         #expect(try outcome(nftables([http]), port: 82) == .dropped)
         #expect(try outcome(nftables(["{\"drop\": null}"], policy: "accept")) == .dropped)
+    }
+
+    @Test func `a field of another protocol's header accepts nothing`() throws {
+        func field(_ protocolName: String, _ name: String, _ value: String) -> String {
+            """
+            {"match": {"op": "==", "left": {"payload": {"protocol": "\(protocolName)",
+             "field": "\(name)"}}, "right": \(value)}}, {"accept": null}
+            """
+        }
+        #expect(try outcome(nftables([field("tcp", "dport", "80")])) == .accepted)
+        #expect(try outcome(nftables([field("th", "dport", "80")])) == .accepted)
+        #expect(try outcome(nftables([field("udp", "dport", "80")])) == .dropped)
+        #expect(try outcome(nftables([field("icmpv6", "type", "\"nd-redirect\"")])) == .dropped)
+        let elsewhere = field("ip", "daddr", "\"192.0.2.11\"").replacing("==", with: "!=")
+        #expect(try outcome(nftables([elsewhere])) == .accepted)
+        #expect(try outcome(nftables([elsewhere]), "2001:db8::100") == .dropped, "it is IPv4's")
+    }
+
+    @Test func `what was translated did not go to a frontend`() throws {
+        let translated = """
+            {"match": {"op": "in", "left": {"ct": {"key": "status"}}, "right": "dnat"}},
+            {"accept": null}
+            """
+        #expect(try outcome(nftables([translated])) == .dropped)
     }
 
     @Test func `a map of verdicts is followed, a named set is not`() throws {

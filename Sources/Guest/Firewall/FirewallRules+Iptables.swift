@@ -122,6 +122,10 @@ private struct IptablesRuleReader {
             let mask = Set(values[0].split(separator: ","))
             let set = Set(values[1].split(separator: ",").filter { $0 != "NONE" })
             return .state(includesNew: (set == mask.intersection(["SYN"])) != isNegated)
+        case "--dst-type":
+            // What comes to a frontend is the guest's own: the address is on its loopback interface.
+            let isLocal = value.split(separator: ",").contains("LOCAL")
+            return .state(includesNew: isLocal != isNegated)
         case "--reject-with": return .state(includesNew: true)
         default: return .unknown
         }

@@ -66,7 +66,7 @@ extension FirewallRules {
             }
             if let verdict = nftVerdict(expression) { return [.init(conditions, verdict)] }
             switch key {
-            case "match": conditions.append(nftCondition(value))
+            case "match": conditions += nftConditions(value)
             case "counter", "log", "comment", "mangle", "notrack": break
             case "vmap":
                 return value.at("data", "set").elements.map { pair in
@@ -75,7 +75,7 @@ extension FirewallRules {
                         "right": pair.elements.first ?? .null,
                     ])
                     let verdict = pair.elements.last.flatMap(nftVerdict) ?? .unknown
-                    return .init(conditions + [nftCondition(match)], verdict)
+                    return .init(conditions + nftConditions(match), verdict)
                 }
             case "queue", "xt", "synproxy":
                 return [.init(conditions + [.unknown], .unknown)]
@@ -97,6 +97,19 @@ extension FirewallRules {
             return .jump(value.at("target").stringValue ?? "", isFinal: key == "goto")
         default: return nil
         }
+    }
+
+    /// The conditions of a match: also that of its protocol, which nft leaves out where it follows.
+    private static func nftConditions(_ match: JSONValue) -> [FirewallChain.Condition] {
+        let implied: [FirewallChain.Condition]
+        switch match.at("left", "payload", "protocol").stringValue {
+        case "ip": implied = [.version(.ipv4)]
+        case "ip6": implied = [.version(.ipv6)]
+        // Any transport with ports, or a header below all of them.
+        case "th", "ether", "vlan", nil: implied = []
+        case let name?: implied = [.transport([name], isNegated: false)]
+        }
+        return implied + [nftCondition(match)]
     }
 
     private static func nftCondition(_ match: JSONValue) -> FirewallChain.Condition {
@@ -122,6 +135,10 @@ extension FirewallRules {
             let states = match.at("right").elements.isEmpty ? right : match.at("right").elements
             guard let names = words(states) else { return .unknown }
             return .state(includesNew: names.contains("new") != isNegated)
+        }
+        if left.at("ct", "key").stringValue == "status", words(right) == ["dnat"] {
+            // What has been translated went to another address before, not to a frontend's.
+            return .state(includesNew: isNegated)
         }
         guard let key = left.at("meta", "key").stringValue, let names = words(right) else {
             return .unknown

@@ -56,12 +56,15 @@ public struct GuestStateReader: Sendable {
             for variant in ["", "-legacy"] {
                 let save = "\(prefix)\(variant)-save"
                 guard let path = Self.program(save) else { continue }
+                // Where the plain name leads to the same program, its rules have been read.
+                if variant == "-legacy", Self.target(of: "\(prefix)-save") == Self.target(of: save)
+                {
+                    continue
+                }
                 guard let text = Self.output([path]) else { return nil }
                 if text.contains("(nf_tables)") {
                     let tables = text.split(separator: "\n").filter { $0.hasPrefix("*") }
                     skipped.formUnion(tables.map { "\(family) \($0.dropFirst())" })
-                } else if variant == "-legacy", Self.program("\(prefix)-save") == path {
-                    continue
                 }
                 rules.chains +=
                     FirewallRules.iptables(
@@ -83,6 +86,11 @@ public struct GuestStateReader: Sendable {
         let outcome = try? ChildProcess.run(command, until: .now + commandLimit)
         guard let outcome, outcome.status.isSuccess else { return nil }
         return outcome.output
+    }
+
+    /// The file that is run by a program's name, after all links.
+    private static func target(of name: String) -> String? {
+        program(name).map { URL(filePath: $0).resolvingSymlinksInPath().path }
     }
 
     /// Where a program is: services and users have these folders in their path or not.

@@ -38,6 +38,39 @@ extension BootTests {
         }
     }
 
+    @Test(
+        .needs("/usr/sbin/netplan", of: "netplan.io"),
+        .needs("/usr/sbin/NetworkManager", of: "network-manager"),
+        .needs("/usr/bin/dbus-daemon", of: "dbus-daemon"),
+        .needs("/lib/systemd/systemd-sysctl", of: "systemd")
+    )
+    func `netplan has NetworkManager bring the frontends up`() throws {
+        try Lab.with { lab in
+            let guest = try GuestRoot(lab, on: lab.segment("lan"))
+            try guest.write(
+                "/etc/NetworkManager/NetworkManager.conf",
+                "[main]\nplugins=keyfile\nno-auto-default=*\n"
+            )
+            try guest.write(
+                "/etc/netplan/01-all.yaml",
+                """
+                network:
+                  version: 2
+                  renderer: NetworkManager
+                  ethernets:
+                    eth0:
+                      addresses: [192.0.2.11/24]
+
+                """,
+                mode: "600"
+            )
+            try follow(guest, file: PersistentFile.dispatcherPath) {
+                try guest.run(["netplan", "generate"])
+                try startNetworkManager(guest)
+            }
+        }
+    }
+
     /// Starts NetworkManager, and returns when it has told its scripts that `eth0` is up.
     private func startNetworkManager(_ guest: GuestRoot) throws {
         try guest.run(["/lib/systemd/systemd-sysctl", "--prefix=/net"])

@@ -27,6 +27,19 @@ struct FirewallProgramTests {
         }
     }
 
+    /// As the package has it.
+    private static let ufwDefaults = """
+        IPV6=yes
+        DEFAULT_INPUT_POLICY="DROP"
+        DEFAULT_OUTPUT_POLICY="ACCEPT"
+        DEFAULT_FORWARD_POLICY="DROP"
+        DEFAULT_APPLICATION_POLICY="SKIP"
+        MANAGE_BUILTINS=no
+        IPT_SYSCTL=/etc/ufw/sysctl.conf
+        IPT_MODULES=""
+
+        """
+
     @Test(
         .needs("/usr/sbin/ufw", of: "ufw"),
         .needs("/usr/sbin/iptables-nft", of: "iptables")
@@ -35,7 +48,8 @@ struct FirewallProgramTests {
         try Lab.with { lab in
             let site = try FirewalledGuest(lab)
             try choose("nft", site.guest)
-            // What this machine's own ufw has is not the guest's.
+            // What this machine's own ufw has and was told is not the guest's.
+            try site.guest.write("/etc/default/ufw", Self.ufwDefaults)
             try site.guest.run(["ufw", "--force", "reset"])
             try site.guest.run(["ufw", "--force", "enable"])
             // With the first rule that it is given ufw also writes its own, which a reload brings.
@@ -57,18 +71,26 @@ struct FirewallProgramTests {
 
     @Test(.needs("/usr/sbin/iptables-nft", of: "iptables"))
     func `iptables over nftables is opened on request and closed again`() throws {
-        try follow("nft")
+        try follow("nft", plain: "nft", command: "iptables")
     }
 
-    @Test(.needs("/usr/sbin/iptables-legacy", of: "iptables"), .needsLegacyIptables)
-    func `iptables with tables of its own is opened on request and closed again`() throws {
-        try follow("legacy")
+    @Test(
+        .needs("/usr/sbin/iptables-legacy", of: "iptables"),
+        .needsLegacyIptables,
+        arguments: [("legacy", "iptables"), ("nft", "iptables-legacy")]
+    )
+    func `iptables with tables of its own is opened on request and closed again`(
+        plain: String,
+        command: String
+    ) throws {
+        try follow("legacy", plain: plain, command: command)
     }
 
-    private func follow(_ variant: String) throws {
+    /// `variant` has the rules, the plain names mean `plain`, and `command` changes the rules.
+    private func follow(_ variant: String, plain: String, command: String) throws {
         try Lab.with { lab in
             let site = try FirewalledGuest(lab)
-            try choose(variant, site.guest)
+            try choose(plain, site.guest)
             for (family, echo) in [("iptables", "icmp"), ("ip6tables", "ipv6-icmp")] {
                 for rule in [
                     "-A INPUT -i lo -j ACCEPT", "-A INPUT -p \(echo) -j ACCEPT",
@@ -76,11 +98,11 @@ struct FirewallProgramTests {
                     "-A INPUT -p tcp --dport 22 -m comment --comment \"for us\" -j ACCEPT",
                     "-P INPUT DROP",
                 ] {
-                    try site.guest.run(["sh", "-c", "\(family) \(rule)"])
+                    try site.guest.run(["sh", "-c", "\(family)-\(variant) \(rule)"])
                 }
             }
             try site.follow(
-                command: "iptables -I INPUT -d 192.0.2.100",
+                command: "\(command) -I INPUT -d 192.0.2.100",
                 rules: { try iptables(site.guest, variant: variant) }
             )
         }

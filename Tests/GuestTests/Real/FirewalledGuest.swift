@@ -75,6 +75,8 @@ struct FirewalledGuest {
             let missing = "missing firewall for \(frontend) tcp 80: "
             #expect(closed.output.contains(missing), "\(closed.output)")
         }
+        let missing = closed.output.matches(of: /missing firewall for/).count
+        #expect(missing == Self.frontends.count, "each is told once: \(closed.output)")
         #expect(closed.output.contains("do: \(command)"), "\(closed.output)")
         #expect(try rules() == before, "to look changes nothing")
 

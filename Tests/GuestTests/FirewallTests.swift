@@ -102,6 +102,11 @@ struct FirewallTests {
         #expect(try outcome(iptables(["INPUT -j web", others, "web -j DROP", http])) == .dropped)
     }
 
+    @Test func `a new connection has no routing header`() throws {
+        let routed = "INPUT -m rt --rt-type 0 -j DROP"
+        #expect(try outcome(iptables([routed], policy: "ACCEPT")) == .accepted)
+    }
+
     @Test func `chains that are called decide, or come back`() throws {
         let call = "INPUT -p tcp -j web"
         let accept = "web -p tcp -m tcp --dport 80 -j ACCEPT"
@@ -226,5 +231,22 @@ struct FirewallTests {
         #expect(opens(GuestPlanner.plan(needed, state: state, options: options)))
         state.firewall = nil
         #expect(GuestPlanner.plan(needed, state: state).item(subject)?.status == .warning)
+    }
+
+    @Test func `what is dropped before ports are opened is told without a command`() throws {
+        var state = try guestState()
+        let text = "*mangle\n:PREROUTING DROP [0:0]\nCOMMIT\n"
+        state.firewall = .iptables(text, command: "iptables", version: .ipv4)
+        var options = GuestPlanner.Options()
+        options.opensFirewall = true
+        let needed = try requirement("192.0.2.100:80")
+        let plan = GuestPlanner.plan(needed, state: state, options: options)
+        let item = plan.item("firewall for 192.0.2.100 tcp 80")
+        #expect(item?.status == .missing)
+        #expect(
+            item?.evidence == "chain mangle PREROUTING drops it, before ports are opened"
+        )
+        #expect(item?.command == nil)
+        #expect(!plan.changes.contains { if case .open = $0 { true } else { false } })
     }
 }

@@ -75,4 +75,16 @@ public struct FirewallChain: Hashable, Sendable {
         self.name = name
         self.versions = versions
     }
+
+    /// Whether opening a port has an effect in this chain.
+    ///
+    /// nftables' rules can be put anywhere; the other firewalls open in their input chain, and what
+    /// an earlier chain drops stays dropped.
+    var takesOpenings: Bool {
+        switch place {
+        case .nftables: true
+        case .iptables, .ufw: table == "filter"
+        case .firewalld: !name.hasSuffix("PREROUTING")
+        }
+    }
 }

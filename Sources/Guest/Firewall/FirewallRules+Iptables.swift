@@ -126,6 +126,9 @@ private struct IptablesRuleReader {
             // What comes to a frontend is the guest's own: the address is on its loopback interface.
             let isLocal = value.split(separator: ",").contains("LOCAL")
             return .state(includesNew: isLocal != isNegated)
+        case "--rt-type":
+            // No client's connection begins with a routing header, and only such packets match.
+            return .state(includesNew: false)
         case "--reject-with": return .state(includesNew: true)
         default: return .unknown
         }

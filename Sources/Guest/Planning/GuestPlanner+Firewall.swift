@@ -53,20 +53,25 @@ extension GuestPlanner {
         case .dropped(let by): (chain, isCertain) = (by, true)
         case .undecided(let by): (chain, isCertain) = (by, false)
         }
+        let verb = isCertain ? "drops" : "may drop"
+        let evidence = "chain \(chain.table) \(chain.name) \(verb) it"
+        let status: GuestItem.Status = isCertain ? .missing : .warning
+        guard chain.takesOpenings else {
+            let reason = "\(evidence), before ports are opened"
+            items.append(GuestItem(subject, status, reason))
+            return
+        }
         let opening = FirewallOpening(
             place: chain.place,
             address: address,
             transport: service.transport,
             port: service.port
         )
-        let verb = isCertain ? "drops" : "may drop"
-        let evidence = "chain \(chain.table) \(chain.name) \(verb) it"
         let change = GuestChange.open(opening)
         guard !kept.contains(change.subject) || isCertain else {
             items.append(GuestItem(subject, .ok, "opened by Apus"))
             return
         }
-        let status: GuestItem.Status = isCertain ? .missing : .warning
         items.append(GuestItem(subject, status, evidence, command: change.command))
         if options.opensFirewall { steps.append(GuestStep(change, because: evidence)) }
     }

@@ -29,7 +29,8 @@ extension FirewallProgramTests {
             try site.follow(
                 command: "firewall-cmd '--add-rich-rule=rule family=\"ipv4\" destination",
                 rules: rules,
-                reload: { try site.guest.run(["firewall-cmd", "--reload"]) }
+                reload: { try site.guest.run(["firewall-cmd", "--reload"]) },
+                allow: { try site.guest.run(["firewall-cmd", "--add-service=http"]) }
             )
         }
     }

@@ -64,7 +64,8 @@ struct FirewallProgramTests {
             try site.follow(
                 command: "ufw allow to 192.0.2.100 port 80 proto tcp",
                 rules: rules,
-                reload: { try site.guest.run(["ufw", "reload"]) }
+                reload: { try site.guest.run(["ufw", "reload"]) },
+                allow: { try site.guest.run(["ufw", "allow", "80/tcp"]) }
             )
         }
     }
@@ -103,7 +104,13 @@ struct FirewallProgramTests {
             }
             try site.follow(
                 command: "\(command) -I INPUT -d 192.0.2.100",
-                rules: { try iptables(site.guest, variant: variant) }
+                rules: { try iptables(site.guest, variant: variant) },
+                allow: {
+                    let rule = "-I INPUT -p tcp -m multiport --dports 80,443 -j ACCEPT"
+                    for family in ["iptables", "ip6tables"] {
+                        try site.guest.run(["sh", "-c", "\(family)-\(variant) \(rule)"])
+                    }
+                }
             )
         }
     }

@@ -58,11 +58,13 @@ struct FirewalledGuest {
     /// Follows a closed port from being found, through its opening, to its closing.
     ///
     /// `command` is the beginning of what a report says to do, `rules` everything that the firewall
-    /// has and keeps, and `reload` loads what it keeps anew, where an opening is kept.
+    /// has and keeps, `reload` loads what it keeps anew, where an opening is kept, and `allow` is how
+    /// an operator opens port 80 of everything.
     func follow(
         command: String,
         rules: () throws -> String,
-        reload: () throws -> Void = {}
+        reload: () throws -> Void = {},
+        allow: () throws -> Void
     ) throws {
         let applied = try apusGuest("apply")
         #expect(applied.status.isSuccess, "\(applied.errors)")
@@ -97,5 +99,14 @@ struct FirewalledGuest {
         #expect(removed.status.isSuccess, "\(removed.errors)")
         let left = try difference(from: before, to: rules())
         #expect(left == [])
+
+        try allow()
+        let own = try apusGuest("apply", "--open-firewall")
+        #expect(!own.output.contains("done: firewall "), "\(own.output)")
+        #expect(try answering() == Self.frontends)
+        let accepted = try apusGuest("verify")
+        #expect(accepted.status.isSuccess, "\(accepted.output)")
+        let line = "ok      firewall for 192.0.2.100 tcp 80: nothing drops it"
+        #expect(accepted.output.contains(line), "\(accepted.output)")
     }
 }

@@ -25,6 +25,8 @@ public struct ForwardingMaps: Sendable {
 
     /// Flows that stay where they began.
     public let pins: LoadedMap<Pins>
+    /// Copies of some of `pins`.
+    public let pinCache: LoadedMap<PinCache>
     /// Flows of which only the SYN was seen.
     public let handshakes: LoadedMap<Handshakes>
 
@@ -34,6 +36,9 @@ public struct ForwardingMaps: Sendable {
     public let memberLinks: LoadedMap<MemberLinks>
     /// Datagrams that came in fragments.
     public let fragments: LoadedMap<Fragments>
+
+    /// The pins, with the copies of some.
+    public var flowPins: FlowPins { FlowPins(pins, pinCache) }
 
     /// Every map by its name, for the loader and for pinning.
     public let handles: [String: Handle]
@@ -72,6 +77,7 @@ public struct ForwardingMaps: Sendable {
         egress = try map(Egress.self)
         counters = try map(RuleCounts.self)
         pins = try map(Pins.self)
+        pinCache = try map(PinCache.self)
         handshakes = try map(Handshakes.self)
         fragments = try map(Fragments.self)
         memberLinks = try map(MemberLinks.self)

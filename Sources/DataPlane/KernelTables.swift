@@ -53,21 +53,6 @@ struct KernelTables: TableAccess {
     }
 
     @inline(__always)
-    func pin(_ flow: FlowKey) -> UnsafeMutablePointer<PinEntry>? {
-        Pins.lookup(flow)
-    }
-
-    @inline(__always)
-    func setPin(_ flow: FlowKey, _ entry: PinEntry) -> Bool {
-        Pins.update(flow, entry)
-    }
-
-    @inline(__always)
-    func removePin(_ flow: FlowKey) {
-        Pins.remove(flow)
-    }
-
-    @inline(__always)
     func handshake(_ flow: FlowKey) -> UnsafeMutablePointer<PinEntry>? {
         Handshakes.lookup(flow)
     }
@@ -80,16 +65,6 @@ struct KernelTables: TableAccess {
     @inline(__always)
     func removeHandshake(_ flow: FlowKey) {
         Handshakes.remove(flow)
-    }
-
-    @inline(__always)
-    func fragment(_ datagram: FragmentKey) -> UnsafeMutablePointer<FragmentEntry>? {
-        Fragments.lookup(datagram)
-    }
-
-    @inline(__always)
-    func setFragment(_ datagram: FragmentKey, _ entry: FragmentEntry) {
-        _ = Fragments.update(datagram, entry)
     }
 
     @inline(__always)

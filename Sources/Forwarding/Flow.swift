@@ -43,6 +43,8 @@ public struct Flow {
     public var message: UInt
     /// The offset of the ICMP message's end.
     public var messageEnd: UInt
+    /// Whether the packet is one of the many that have nothing unusual.
+    public var isCommon: Bool
 
     /// A flow of which only the IP header is known.
     @inlinable @inline(__always)
@@ -65,6 +67,7 @@ public struct Flow {
         quote = 0
         message = 0
         messageEnd = 0
+        isCommon = false
     }
 
     /// Whether the packet is an ICMP error about a packet of the flow.

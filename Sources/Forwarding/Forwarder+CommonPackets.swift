@@ -21,6 +21,7 @@ extension Forwarder {
             transport: header.pointee.transport,
             length: UInt64(totalLength) &+ frame.headerLength
         )
+        flow.isCommon = true
         flow.readTransport(cursor, payloadLength: totalLength &- 20)
         return flow.problem == nil ? steer(frame, .ipv4(header), flow) : nil
     }
@@ -40,6 +41,7 @@ extension Forwarder {
             transport: header.pointee.nextHeader,
             length: UInt64(payloadLength) &+ 40 &+ frame.headerLength
         )
+        flow.isCommon = true
         flow.readTransport(cursor, payloadLength: payloadLength)
         return flow.problem == nil ? steer(frame, .ipv6(header), flow) : nil
     }

@@ -20,10 +20,10 @@ extension Forwarder {
     /// Transports without ports need none, so all their fragments have the same fields to hash.
     @inlinable @inline(__always)
     func recallFragment(_ flow: inout Flow) {
-        if let entry = tables.fragment(flow.fragmentKey), entry.pointee.expires > packet.now() {
-            flow.sourcePort = entry.pointee.sourcePort
-            flow.destinationPort = entry.pointee.destinationPort
-            flow.transport = entry.pointee.transport
+        if let entry = tables.fragment(flow.fragmentKey), entry.expires > packet.now() {
+            flow.sourcePort = entry.sourcePort
+            flow.destinationPort = entry.destinationPort
+            flow.transport = entry.transport
             return
         }
         let hasPorts =

@@ -10,19 +10,29 @@ extension Forwarder {
         _ slot: LookupSlot
     ) -> Placement {
         let isTCP = flow.transport == IPProtocolNumber.tcp
-        let tracksUDP =
-            rule.pointee.options.contains(.tracksFlows) && flow.transport == IPProtocolNumber.udp
-        guard isTCP || tracksUDP else { return Placement(slot.current, rule) }
+        let isTracked = rule.pointee.options.contains(.tracksFlows)
+        guard isTCP || isTracked && flow.transport == IPProtocolNumber.udp else {
+            return Placement(slot.current, rule)
+        }
         let key = flow.key(rule: rule.pointee.rule)
         if flow.flags.opensConnection && !flow.isError { return beginFlow(flow, rule, slot, key) }
         let now = packet.now()
-        if let pin = tables.pin(key), isLive(pin, now) {
-            if !flow.isError { renew(pin, flow, rule, now) }
+        // Unusual packets are few, and would make the program too long for the kernel's verifier.
+        let isCopied = flow.isCommon && !isTracked
+        if isCopied, let copy = tables.cachedPin(key, at: now), leadsToBackend(copy) {
+            renew(copy, flow, key, rule, now)
+            return Placement(copy)
+        }
+        if let pin = tables.pin(key), pin.pointee.expires > now, leadsToBackend(pin) {
+            if !flow.isError { renew(pin, flow, key, rule, now) }
+            if isCopied { tables.cachePin(key, pin, at: now) }
             return Placement(pin)
         }
         var chosen = home(of: flow, rule, slot, isTCP)
         let handshake = tables.handshake(key)
-        if let handshake, isLive(handshake, now) { chosen = Placement(handshake) }
+        if let handshake, handshake.pointee.expires > now, leadsToBackend(handshake) {
+            chosen = Placement(handshake)
+        }
         // Of an error nothing is remembered, because anyone can forge one; of a reset neither.
         if chosen.backend == 0 || flow.isError || flow.flags.contains(.rst) { return chosen }
         pin(flow, rule, chosen, key, now, handshake)
@@ -59,12 +69,13 @@ extension Forwarder {
         _ key: FlowKey
     ) -> Placement {
         let chosen = Placement(slot.current, rule)
-        tables.removePin(key)
+        let now = packet.now()
+        tables.removePin(key, at: now)
         if slot.current == 0 {
             tables.removeHandshake(key)
             return chosen
         }
-        let expires = packet.now() &+ Limits.handshakeNanoseconds
+        let expires = now &+ Limits.handshakeNanoseconds
         let entry = chosen.pin(until: expires, isClosing: false, SequenceNumbers())
         tables.setHandshake(key, entry)
         return chosen
@@ -77,17 +88,23 @@ extension Forwarder {
     func renew(
         _ pin: UnsafeMutablePointer<PinEntry>,
         _ flow: Flow,
+        _ key: FlowKey,
         _ rule: UnsafeMutablePointer<FrontendEntry>,
         _ now: UInt64
     ) {
         if isClosing(flow) {
             pin.pointee.options = PinOptions(rawValue: pin.pointee.options.rawValue | 1)
         }
+        sequenceNumbers(flow).advance(pin)
         let life =
             pin.pointee.options.contains(.isClosing)
             ? Limits.closingNanoseconds : idleNanoseconds(rule)
-        pin.pointee.expires = now &+ life
-        sequenceNumbers(flow).advance(pin)
+        let expires = pin.pointee.expires
+        let least = now &+ life
+        // Too soon, or, since the flow closes, too late: either way the difference is a large one.
+        if expires &- least > Limits.renewalNanoseconds {
+            tables.renewPin(key, pin, from: expires, to: least &+ Limits.renewalNanoseconds)
+        }
     }
 
     /// Pins a flow where it is.
@@ -102,8 +119,9 @@ extension Forwarder {
     ) {
         let isClosing = isClosing(flow)
         let life = isClosing ? Limits.closingNanoseconds : idleNanoseconds(rule)
+        let expires = now &+ life &+ Limits.renewalNanoseconds
         let entry = chosen.pin(
-            until: now &+ life,
+            until: expires,
             isClosing: isClosing,
             sequenceNumbers(flow)
         )
@@ -114,7 +132,7 @@ extension Forwarder {
         }
         // No room for a pin: a flow that has a handshake lives on in that.
         if let handshake, handshake.pointee.backend == chosen.backend {
-            handshake.pointee.expires = now &+ life
+            handshake.pointee.expires = expires
         }
         if let counters = tables.counters(rule.pointee.rule) {
             counters.pointee.unpinnedFlows &+= 1
@@ -138,12 +156,10 @@ extension Forwarder {
         return SequenceNumbers(cursor, length: flow.transportLength)
     }
 
-    /// Whether a pin holds: in time, and of a backend that still is one.
+    /// Whether the backend of a pin or a handshake still is one.
     @inlinable @inline(__always)
-    func isLive(_ pin: UnsafeMutablePointer<PinEntry>, _ now: UInt64) -> Bool {
-        guard pin.pointee.expires > now,
-            let backend = tables.backend(UInt32(pin.pointee.backend))
-        else { return false }
+    func leadsToBackend(_ pin: UnsafeMutablePointer<PinEntry>) -> Bool {
+        guard let backend = tables.backend(UInt32(pin.pointee.backend)) else { return false }
         // A removed backend's entry is all zeros.
         return backend.pointee.interface != 0
     }

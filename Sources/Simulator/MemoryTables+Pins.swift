@@ -12,8 +12,12 @@ extension MemoryTables {
         return true
     }
 
-    /// Takes a flow's pin away.
-    public func removePin(_ flow: FlowKey) { pins.remove(flow) }
+    /// Takes a flow's pin away, and the copy.
+    public func removePin(_ flow: FlowKey, at now: UInt64) {
+        pins.remove(flow)
+        guard let place = place(of: flow) else { return }
+        place.pointee.pin.expires = max(now, 1) - 1
+    }
 
     /// Where a flow's SYN went.
     public func handshake(_ flow: FlowKey) -> UnsafeMutablePointer<PinEntry>? { handshakes[flow] }
@@ -61,7 +65,7 @@ extension MemoryTables {
 
     /// Removes the pins and handshakes that lead to a backend.
     public func removePins(ofBackend index: UInt16) {
-        for key in pins.keys where pins[key]?.pointee.backend == index { pins.remove(key) }
+        for key in pins.keys where pins[key]?.pointee.backend == index { removePin(key, at: 1) }
         for key in handshakes.keys where handshakes[key]?.pointee.backend == index {
             handshakes.remove(key)
         }

@@ -16,6 +16,7 @@ public final class MemoryTables: TableAccess {
     private let interfaces = StableStorage<UInt32, InterfaceEntry>()
     private let ruleCounters = StableStorage<UInt32, RuleCounters>()
     let pins = StableStorage<FlowKey, PinEntry>()
+    let pinCopies = StableStorage<UInt32, CachedPin>()
     let handshakes = StableStorage<FlowKey, PinEntry>()
     private let fragments = StableStorage<FragmentKey, FragmentEntry>()
     private var lookupTables: [UInt32: UnsafeMutablePointer<LookupSlot>] = [:]
@@ -89,8 +90,8 @@ public final class MemoryTables: TableAccess {
     }
 
     /// The ports of a datagram that came in fragments.
-    public func fragment(_ datagram: FragmentKey) -> UnsafeMutablePointer<FragmentEntry>? {
-        fragments[datagram]
+    public func fragment(_ datagram: FragmentKey) -> FragmentEntry? {
+        fragments[datagram]?.pointee
     }
 
     /// Remembers the ports of a first fragment.

@@ -66,21 +66,81 @@ public struct FragmentEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     }
 }
 
+/// A place in the fragments table, of 64 bytes: a datagram, and what its first fragment said.
+@frozen
+public struct FragmentPlace: Sendable, BitwiseCopyable {
+    /// Another number after each writing, and odd while one CPU writes: what was read meanwhile is
+    /// no datagram's.
+    public var version: UInt64
+    /// What the first fragment said.
+    public var entry: FragmentEntry
+    /// The datagram.
+    public var datagram: FragmentKey
+}
+
+/// The places that a datagram may have, and at their head what tells which of them it has.
+///
+/// With a thousand datagrams under way, five are in one set in one of a million cases.
+@frozen
+public struct FragmentSet: Sendable, BitwiseCopyable {
+    /// When the entry of each place ends.
+    public var ends: InlineArray<4, UInt64>
+    /// A part of the hash of the datagram that has each place; 0 while none has it.
+    public var tags: InlineArray<4, UInt32>
+    /// Zero; the places begin with the next cache line.
+    public var reserved: InlineArray<2, UInt64>
+    /// The places in order.
+    public var places: InlineArray<4, FragmentPlace>
+
+    /// How many places a set has.
+    @inlinable @inline(__always)
+    public static var count: UInt32 { 4 }
+    /// How many bytes there are before the places.
+    @inlinable @inline(__always)
+    public static var headLength: Int { 64 }
+}
+
 /// The fragments table: datagrams whose first fragment was forwarded.
 ///
-/// The oldest goes when one more comes, so what fragments can take of the memory is bounded.
+/// An array of sets, since a hash table that lets its oldest entry go costs as much as several
+/// packets. A datagram has one of the places of its set; the oldest there goes when one more comes,
+/// so what fragments can take of the memory is bounded.
 public enum Fragments: MapDeclaration {
-    /// The datagram.
-    public typealias Key = FragmentKey
-    /// Its ports.
-    public typealias Value = FragmentEntry
+    /// The number of the set.
+    public typealias Key = UInt32
+    /// The set.
+    public typealias Value = FragmentSet
     /// The map's name.
     @inlinable
     public static var name: StaticString { "fragments" }
     /// The map's kind.
     @inlinable
-    public static var kind: MapKind { .leastRecentlyUsedHash }
-    /// The largest count of entries.
+    public static var kind: MapKind { .array }
+    /// The count of sets.
+    @inlinable @inline(__always)
+    public static var capacity: UInt32 { Limits.fragments / FragmentSet.count }
+    /// Of whole pages, so that a place is a cache line.
     @inlinable
-    public static var capacity: UInt32 { Limits.fragments }
+    public static var flags: UInt32 { MapFlags.isMappable }
+
+    /// The hash of a datagram.
+    @inlinable @inline(__always)
+    public static func hash(of datagram: FragmentKey) -> UInt64 {
+        let word = UInt64(datagram.identification) | UInt64(datagram.transport) &<< 32
+        return PlaceHash.value(datagram.source, datagram.destination, word)
+    }
+
+    /// The set of a datagram's hash.
+    @inlinable @inline(__always)
+    public static func set(of hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: ((hash &>> 32) &* UInt64(capacity)) &>> 32)
+    }
+
+    /// What tells the datagram from most others of its set; never 0.
+    ///
+    /// Of the bits in the middle: the highest choose the set, the lowest depend on little.
+    @inlinable @inline(__always)
+    public static func tag(of hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: hash &>> 16) | 1
+    }
 }

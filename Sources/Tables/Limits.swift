@@ -23,6 +23,19 @@ public enum Limits {
     /// Only unsettled slots and rules that track flows pin.
     @inlinable
     public static var pins: UInt32 { 1_048_576 }
+    /// Pins of which a copy is at hand.
+    @inlinable @inline(__always)
+    public static var cachedPins: UInt32 { 65_536 }
+    /// How much longer than it must a pin holds at most, in nanoseconds.
+    ///
+    /// So a flow's packets renew it once in a while, not each of them.
+    @inlinable @inline(__always)
+    public static var renewalNanoseconds: UInt64 { 1_000_000_000 }
+    /// How long the place of a copied pin stays as it was after the copy is void, in nanoseconds.
+    ///
+    /// A packet that found the pin a moment before must not read another's; it takes microseconds.
+    @inlinable @inline(__always)
+    public static var restingNanoseconds: UInt64 { 1_000_000_000 }
     /// Flows of which only the SYN was seen; the oldest goes when one more comes.
     @inlinable
     public static var handshakes: UInt32 { 65_536 }
@@ -33,8 +46,8 @@ public enum Limits {
     /// segment lifetime that Linux takes.
     @inlinable @inline(__always)
     public static var closingNanoseconds: UInt64 { 60_000_000_000 }
-    /// Datagrams whose fragments are followed at one time; the oldest goes when one more comes.
-    @inlinable
+    /// Datagrams whose fragments are followed at one time; one of the oldest goes for one more.
+    @inlinable @inline(__always)
     public static var fragments: UInt32 { 32_768 }
     /// How long a datagram's fragments are followed, in nanoseconds: as long as a receiver keeps
     /// them (RFC 8200 section 4.5).

@@ -38,7 +38,8 @@ public enum MapCatalog {
             MapSpecification(Replies.self), MapSpecification(Backends.self),
             MapSpecification(LookupTables.self), MapSpecification(Interfaces.self),
             MapSpecification(Egress.self), MapSpecification(RuleCounts.self),
-            MapSpecification(Pins.self), MapSpecification(Handshakes.self),
+            MapSpecification(Pins.self), MapSpecification(PinCache.self),
+            MapSpecification(Handshakes.self),
             MapSpecification(Fragments.self), MapSpecification(FormerRules.self),
             MapSpecification(MemberLinks.self),
         ]

@@ -38,6 +38,13 @@ public struct FlowKey: Equatable, Hashable, Sendable, BitwiseCopyable {
         reserved = 0
         self.rule = rule
     }
+
+    /// The ports, the transport and the rule as one word.
+    @inlinable @inline(__always)
+    var ends: UInt64 {
+        UInt64(firstPort.bits) | UInt64(secondPort.bits) &<< 16 | UInt64(transport) &<< 32
+            | UInt64(rule) &<< 48
+    }
 }
 
 /// Where a flow stays, and how its packets are rewritten, for as long as it is seen.

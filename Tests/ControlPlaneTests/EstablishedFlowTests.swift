@@ -37,7 +37,7 @@ struct EstablishedFlowTests {
             try talk.go(3)
             #expect(try clients.map { try talk.answer(3, of: $0) } == first)
             #expect(try Set(late.map { try talk.answer(3, of: $0).machine }) == ["two"])
-            #expect(try !DataPlane.view(pins: site.pins.path).readPins().isEmpty)
+            #expect(try !DataPlane.view(pins: site.pins.path).flowPins.entries().isEmpty)
             try daemon.stop()
             try site.detach()
         }
@@ -114,10 +114,10 @@ struct EstablishedFlowTests {
         var now = timespec()
         clock_gettime(CLOCK_MONOTONIC, &now)
         let quiet = UInt64(now.tv_sec + 239) * 1_000_000_000
-        for (flow, pin) in try maps.readPins() where pin.expires < quiet {
+        for (flow, pin) in try maps.flowPins.entries() where pin.expires < quiet {
             var expired = pin
             expired.expires = 1
-            try maps.pins.set(flow, expired)
+            try maps.flowPins.set(flow, expired)
         }
     }
 

@@ -45,7 +45,7 @@ import Testing
 
         func pins() throws -> [FlowKey: PinEntry] { tables.pinEntries }
 
-        func removePin(of flow: FlowKey) throws { tables.removePin(flow) }
+        func removePin(of flow: FlowKey) throws { tables.removePin(flow, at: 1) }
 
         func unpinnedFlows() throws -> UInt64 {
             tables.counters(1)?.pointee.unpinnedFlows ?? 0

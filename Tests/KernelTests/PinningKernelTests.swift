@@ -41,10 +41,10 @@ struct PinningKernelTests {
 
     /// Makes every pin look as if its flow had been silent for the idle timeout.
     private func expirePins() throws {
-        for (flow, pin) in try world.maps.readPins() {
+        for (flow, pin) in try world.maps.flowPins.entries() {
             var expired = pin
             expired.expires = 1
-            try world.maps.pins.set(flow, expired)
+            try world.maps.flowPins.set(flow, expired)
         }
     }
 
@@ -57,9 +57,9 @@ struct PinningKernelTests {
     @Test func `T20 T21 a rule that tracks flows pins each at its first packet`() throws {
         let first = try member(datagram(1))
         #expect(first != nil)
-        #expect(try world.maps.readPins().count == 1)
+        #expect(try world.maps.flowPins.entries().count == 1)
         #expect(try member(datagram(1)) == first)
-        #expect(try world.maps.readPins().count == 1)
+        #expect(try world.maps.flowPins.entries().count == 1)
     }
 
     @Test func `T22 T34 a flow stays where it began when its slot moves, and moves again`() throws {
@@ -77,7 +77,7 @@ struct PinningKernelTests {
         #expect(try member(packet(unsettled, 0x02)) == 1)
         #expect(try member(packet(unsettled, 0x10)) == 1)
         try world.maps.removeBackend(1)
-        #expect(try world.maps.readPins().isEmpty)
+        #expect(try world.maps.flowPins.entries().isEmpty)
         #expect(try member(packet(unsettled, 0x10)) == 2)
     }
 
@@ -95,7 +95,7 @@ struct PinningKernelTests {
         let counted = try world.counted()[Int(FixtureWorld.Rule.unsettled)]
         #expect(counted.synPackets == UInt64(flood) + 1)
         #expect(try world.maps.handshakes.keys().count <= Int(Limits.handshakes))
-        #expect(try world.maps.readPins().count == 1)
+        #expect(try world.maps.flowPins.entries().count == 1)
         #expect(try member(packet(unsettled, 0x10)) == 1)
         #expect(try member(packet(unsettled, 0x02, port: 7000)) == 1)
         #expect(try member(packet(unsettled, 0x10, port: 7000)) == 1)
@@ -103,10 +103,10 @@ struct PinningKernelTests {
 
     @Test func `T26 T27 a flow without a pin gets one, and a FIN shortens it`() throws {
         #expect(try member(packet(unsettled, 0x10)) == 2)
-        let before = try #require(try world.maps.readPins().values.first)
+        let before = try #require(try world.maps.flowPins.entries().values.first)
         #expect(before.backend == 2)
         #expect(try member(packet(unsettled, 0x11)) == 2)
-        let after = try #require(try world.maps.readPins().values.first)
+        let after = try #require(try world.maps.flowPins.entries().values.first)
         #expect(after.options.contains(.isClosing))
         #expect(after.expires < before.expires)
     }
@@ -131,13 +131,13 @@ struct PinningKernelTests {
         // Sequence number 1000, acknowledgement 5000; the program does not look at the checksum.
         bytes.replaceSubrange(38..<46, with: [0, 0, 0x03, 0xe8, 0, 0, 0x13, 0x88])
         _ = try world.program.testRun(bytes)
-        let pin = try #require(try world.maps.readPins().values.first)
+        let pin = try #require(try world.maps.flowPins.entries().values.first)
         #expect(pin.sequence == 1010)
         #expect(pin.acknowledgement == 5000)
         // An older segment that comes again takes nothing back.
         bytes.replaceSubrange(38..<46, with: [0, 0, 0x03, 0xde, 0, 0, 0x13, 0x80])
         _ = try world.program.testRun(bytes)
-        #expect(try world.maps.readPins().values.first?.sequence == 1010)
-        #expect(try world.maps.readPins().values.first?.acknowledgement == 5000)
+        #expect(try world.maps.flowPins.entries().values.first?.sequence == 1010)
+        #expect(try world.maps.flowPins.entries().values.first?.acknowledgement == 5000)
     }
 }

@@ -34,8 +34,8 @@ struct SteeringModelKernelTests {
         }
 
         func forget(_ backend: UInt16) throws {
-            for (flow, pin) in try maps.readPins() where pin.backend == backend {
-                try maps.pins.remove(flow)
+            for (flow, pin) in try maps.flowPins.entries() where pin.backend == backend {
+                try maps.flowPins.remove([flow])
             }
             for flow in try maps.handshakes.keys()
             where try maps.handshakes.value(flow)?.backend == backend {
@@ -59,16 +59,16 @@ struct SteeringModelKernelTests {
             }
         }
 
-        func pins() throws -> [FlowKey: PinEntry] { try maps.readPins() }
+        func pins() throws -> [FlowKey: PinEntry] { try maps.flowPins.entries() }
 
-        func removePin(of flow: FlowKey) throws { try maps.pins.remove(flow) }
+        func removePin(of flow: FlowKey) throws { try maps.flowPins.remove([flow]) }
 
         func unpinnedFlows() throws -> UInt64 {
             try maps.counters.perCPU(1).reduce(0) { $0 + $1.unpinnedFlows }
         }
 
         func forgetFlows() throws {
-            for key in try maps.pins.keys() { try maps.pins.remove(key) }
+            try maps.flowPins.remove(maps.flowPins.keys())
             for key in try maps.handshakes.keys() { try maps.handshakes.remove(key) }
         }
     }

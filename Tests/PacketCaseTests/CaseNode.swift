@@ -90,7 +90,7 @@ final class CaseNode: Sendable {
     func maps() throws -> ForwardingMaps { try DataPlane.view(pins: pins) }
 
     /// The count of flows that are pinned.
-    func pinCount() throws -> Int { try maps().pins.keys().count }
+    func pinCount() throws -> Int { try maps().flowPins.keys().count }
 
     /// What a rule has done.
     func statistics(_ rule: String = "rule") throws -> RuleStatistics {

@@ -55,7 +55,7 @@ struct FlowPressureTests {
             let rule = try tracked(site)
             let old = try site.connections(32, rule)
             let maps = try site.node.maps()
-            let pinned = try maps.pins.keys().count
+            let pinned = try maps.flowPins.keys().count
             var flood = try Flood(site, rule, flags: Self.syn)
             let background = try BackgroundFlood(flood)
             defer { background.stop() }
@@ -68,7 +68,10 @@ struct FlowPressureTests {
             try background.waitForFrames(2 * Int(Limits.handshakes))
             background.stop()
             for conversation in old + new { #expect(try conversation.goesOn()) }
-            #expect(try maps.pins.keys().count == pinned + new.count, "a SYN alone pins nothing")
+            #expect(
+                try maps.flowPins.keys().count == pinned + new.count,
+                "a SYN alone pins nothing"
+            )
             #expect(try maps.handshakes.keys().count <= Int(Limits.handshakes))
             #expect(try site.node.statistics().synPackets > UInt64(Limits.handshakes))
             // And when the flood is over, as before.

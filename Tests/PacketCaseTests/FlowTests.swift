@@ -42,12 +42,12 @@ struct FlowTests {
 
             let untracked = try site.connections(8, settled)
             #expect(Set(untracked.map(\.member)) == ["one", "two"])
-            #expect(try maps.pins.keys() == [] && maps.handshakes.keys() == [])
+            #expect(try maps.flowPins.keys() == [] && maps.handshakes.keys() == [])
 
             for count in 1...8 {
                 _ = try site.connections(1, tracked)
                 // The handshake is over, so the pin alone remembers the flow.
-                #expect(try maps.pins.keys().count == count)
+                #expect(try maps.flowPins.keys().count == count)
                 #expect(try maps.handshakes.keys() == [])
             }
         }
@@ -181,7 +181,7 @@ struct FlowTests {
             var balancer = CaseBalancer(rule)
             try site.node.apply(balancer)
             let conversation = try #require(try site.connections(1, rule).first)
-            let pins = try site.node.maps().pins
+            let pins = try site.node.maps().flowPins
             let key = try #require(try pins.keys().first)
             let closing = Limits.closingNanoseconds
             #expect(try #require(try pins.value(key)).expires > monotonicNanoseconds() + closing)
@@ -193,7 +193,7 @@ struct FlowTests {
             }
             try waitUntil("the flow is remembered for a short time only") {
                 guard let pin = try pins.value(key) else { return true }
-                return pin.expires <= monotonicNanoseconds() + closing
+                return pin.expires <= monotonicNanoseconds() + closing + Limits.renewalNanoseconds
             }
             guard isReset else { return }
             // The same ports begin anew, where new flows go.

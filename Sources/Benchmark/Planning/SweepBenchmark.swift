@@ -23,7 +23,7 @@ struct SweepBenchmark: BenchmarkFamily {
             try Self.fill(maps)
             var pins: [FlowKey: PinEntry] = [:]
             var void = 0
-            reads.append(try Stopwatch.nanoseconds { pins = try maps.readPins() })
+            reads.append(try Stopwatch.nanoseconds { pins = try maps.flowPins.entries() })
             buckets.append(try Stopwatch.nanoseconds { _ = try maps.pins.entries() })
             var settling = Settling()
             decisions.append(
@@ -32,7 +32,9 @@ struct SweepBenchmark: BenchmarkFamily {
                 }
             )
             byKey.append(try Stopwatch.nanoseconds { try Self.readByKey(maps) })
-            removals.append(try Stopwatch.nanoseconds { try maps.removePins(pins) })
+            removals.append(
+                try Stopwatch.nanoseconds { _ = try maps.flowPins.removeUnchanged(pins) }
+            )
             guard pins.count == Self.count, void == 0, try maps.pins.entries().isEmpty else {
                 throw BenchmarkError.wrongContents(
                     benchmark: name,

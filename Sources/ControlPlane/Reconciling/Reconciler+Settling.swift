@@ -13,7 +13,7 @@ extension Reconciler {
         let tracks = present.frontends.values.contains { $0.options.contains(.tracksFlows) }
         guard settling.isWaiting || tracks || hasPins else { return }
         do {
-            let pins = try dataPlane.maps.readPins()
+            let pins = try dataPlane.maps.flowPins.entries()
             hasPins = !pins.isEmpty
             // The slots count as settled only after their edits: one that fails is tried again.
             var swept = settling
@@ -30,8 +30,8 @@ extension Reconciler {
             retiredFormers.formUnion(outcome.retiredFormers)
             // Before the pins go: without them the flows of a former rule would go back to it.
             if !retiredFormers.isEmpty, let configuration { try apply(configuration) }
-            try dataPlane.maps.removePins(outcome.voidPins)
-            reset(FlowReset.idle(outcome.voidPins, image: present, now: now))
+            let removed = try dataPlane.maps.flowPins.removeUnchanged(outcome.voidPins)
+            reset(FlowReset.idle(removed, image: present, now: now))
         } catch {
             logger.error("cannot settle lookup tables: \(error)")
         }
@@ -51,10 +51,9 @@ extension Reconciler {
     /// anew at once, also when the member goes on in another rule.
     func removePinsOfFormerMembers(_ plan: Plan) throws {
         guard mayHavePins else { return }
-        let pins = try dataPlane.maps.readPins()
-        hasPins = !pins.isEmpty
-        let former = pins.filter { !plan.members.allow($0.key, $0.value) }
-        try dataPlane.maps.pins.remove(Array(former.keys))
+        let pins = dataPlane.maps.flowPins
+        let former = try pins.entries { !plan.members.allow($0, $1) }
+        try pins.remove(Array(former.keys))
         let handshakes = dataPlane.maps.handshakes
         let begun = try handshakes.entries { !plan.members.allow($0, $1) }
         try handshakes.remove(begun.map(\.key))
@@ -63,7 +62,7 @@ extension Reconciler {
     /// The flows that end with a plan because the drain period of their member is over.
     func pinsOfDrainedMembers(_ plan: Plan) throws -> [FlowReset] {
         guard mayHavePins, draining.hasEnded else { return [] }
-        let pins = try dataPlane.maps.readPins().filter { !plan.members.allow($0.key, $0.value) }
+        let pins = try dataPlane.maps.flowPins.entries { !plan.members.allow($0, $1) }
         return FlowReset.drained(pins, image: present, now: Self.pinClock())
     }
 

@@ -36,6 +36,16 @@ APUS_HELPER uint64_t apus_load_ordered(uint64_t *number) {
     return __sync_fetch_and_add(number, 0);
 }
 
+// Writes a number that is still what it was expected to be, and returns what it was; orders memory.
+APUS_HELPER uint64_t apus_compare_exchange(uint64_t *number, uint64_t expected, uint64_t desired) {
+    return __sync_val_compare_and_swap(number, expected, desired);
+}
+
+// Writes a number, and returns what it was; orders memory.
+APUS_HELPER uint64_t apus_exchange(uint64_t *number, uint64_t desired) {
+    return __atomic_exchange_n(number, desired, __ATOMIC_SEQ_CST);
+}
+
 APUS_HELPER uint64_t bpf_ktime_get_coarse_ns(void) {
     return ((uint64_t(*)(void))160)();
 }

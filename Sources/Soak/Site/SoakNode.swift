@@ -76,7 +76,7 @@ package final class SoakNode: Sendable {
     /// How many flows are pinned, and of how many only the opening is remembered.
     package func flowState() throws -> (pins: Int, handshakes: Int) {
         let maps = try maps()
-        return (try maps.pins.keys().count, try maps.handshakes.keys().count)
+        return (try maps.flowPins.keys().count, try maps.handshakes.keys().count)
     }
 
     /// Writes a document, or takes it away.

@@ -1,0 +1,89 @@
+import KernelInterface
+import Tables
+
+// Other CPUs and the daemon read and write the copies in the pin cache at the same time, and nothing
+// is locked. `CachedPin` says in what order a place is read, and when another flow may have it.
+
+extension KernelTables {
+    @inline(__always)
+    func cachedPin(_ flow: FlowKey, at now: UInt64) -> UnsafeMutablePointer<PinEntry>? {
+        guard let place = PinCache.lookup(PinCache.place(of: flow)),
+            place.pointee.flow == flow,
+            apus_load_ordered(place.pin.expires) > now,
+            place.pointee.flow == flow
+        else { return nil }
+        return place.pin
+    }
+
+    @inline(__always)
+    func pin(_ flow: FlowKey) -> UnsafeMutablePointer<PinEntry>? {
+        Pins.lookup(flow)
+    }
+
+    @inline(__always)
+    func setPin(_ flow: FlowKey, _ entry: PinEntry) -> Bool {
+        Pins.update(flow, entry)
+    }
+
+    @inline(__always)
+    func cachePin(_ flow: FlowKey, _ pin: UnsafeMutablePointer<PinEntry>, at now: UInt64) {
+        guard let place = PinCache.lookup(PinCache.place(of: flow)) else { return }
+        let copy = place.pin
+        let ended = copy.pointee.expires
+        guard ended &+ Limits.restingNanoseconds < now,
+            apus_compare_exchange(copy.expires, ended, now) == ended
+        else { return }
+        place.pointee.flow = flow
+        copy.pointee.backend = pin.pointee.backend
+        copy.pointee.backendPort = pin.pointee.backendPort
+        copy.pointee.options = pin.pointee.options
+        copy.pointee.sequence = pin.pointee.sequence
+        copy.pointee.acknowledgement = pin.pointee.acknowledgement
+        let expires = pin.pointee.expires
+        // Nothing is published where the flow's next SYN has voided the place meanwhile.
+        guard apus_compare_exchange(copy.expires, now, expires) == now else { return }
+        // Nor must a copy outlive its pin, which may have been removed before there was a copy.
+        if Pins.lookup(flow) == nil { _ = apus_exchange(copy.expires, now &- 1) }
+    }
+
+    @inline(__always)
+    func renewPin(
+        _ flow: FlowKey,
+        _ pin: UnsafeMutablePointer<PinEntry>,
+        from expires: UInt64,
+        to renewed: UInt64
+    ) {
+        // What was voided meanwhile stays so.
+        guard apus_compare_exchange(pin.expires, expires, renewed) == expires,
+            let stored = Pins.lookup(flow)
+        else { return }
+        stored.pointee.options = pin.pointee.options
+        stored.pointee.sequence = pin.pointee.sequence
+        stored.pointee.acknowledgement = pin.pointee.acknowledgement
+        stored.pointee.expires = renewed
+    }
+
+    @inline(__always)
+    func removePin(_ flow: FlowKey, at now: UInt64) {
+        Pins.remove(flow)
+        guard let place = PinCache.lookup(PinCache.place(of: flow)), place.pointee.flow == flow
+        else { return }
+        _ = apus_exchange(place.pin.expires, now &- 1)
+    }
+}
+
+extension UnsafeMutablePointer<CachedPin> {
+    /// The copy in a place.
+    @inline(__always)
+    var pin: UnsafeMutablePointer<PinEntry> {
+        withUnsafeMutablePointer(to: &pointee.pin) { $0 }
+    }
+}
+
+extension UnsafeMutablePointer<PinEntry> {
+    /// The time that a pin ends at.
+    @inline(__always)
+    var expires: UnsafeMutablePointer<UInt64> {
+        withUnsafeMutablePointer(to: &pointee.expires) { $0 }
+    }
+}

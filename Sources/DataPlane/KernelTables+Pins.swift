@@ -42,8 +42,14 @@ extension KernelTables {
         let expires = pin.pointee.expires
         // Nothing is published where the flow's next SYN has voided the place meanwhile.
         guard apus_compare_exchange(copy.expires, now, expires) == now else { return }
-        // Nor must a copy outlive its pin, which may have been removed before there was a copy.
-        if Pins.lookup(flow) == nil { _ = apus_exchange(copy.expires, now &- 1) }
+        // Nor must a copy outlive its pin, which may have been removed before there was a copy, and
+        // made anew.
+        if let stored = Pins.lookup(flow), stored.pointee.backend == copy.pointee.backend,
+            stored.pointee.backendPort == copy.pointee.backendPort
+        {
+            return
+        }
+        _ = apus_exchange(copy.expires, now &- 1)
     }
 
     @inline(__always)

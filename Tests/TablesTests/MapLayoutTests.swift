@@ -33,6 +33,17 @@ import Testing
         #expect(fields.reduce(0, +) == sample.size)
     }
 
+    /// What is read without the type's help, or must not lie in two cache lines.
+    @Test func `places in arrays begin where they are looked for`() {
+        #expect(MemoryLayout<CachedPin>.stride == 64)
+        #expect(MemoryLayout<CachedPin>.offset(of: \.pin.expires) == 0)
+        #expect(MemoryLayout<FragmentPlace>.stride == 64)
+        #expect(MemoryLayout<FragmentSet>.stride.isMultiple(of: 64))
+        #expect(MemoryLayout<FragmentSet>.offset(of: \.ends) == 0)
+        #expect(MemoryLayout<FragmentSet>.offset(of: \.tags) == 32)
+        #expect(MemoryLayout<FragmentSet>.offset(of: \.places) == FragmentSet.headLength)
+    }
+
     private struct Sample: @unchecked Sendable {  // Safe because: the values are plain bytes.
         let name: String
         let value: Any
@@ -51,7 +62,8 @@ import Testing
         sample(CachedFrontend.self),
         sample(ReplyKey.self), sample(ReplyEntry.self), sample(BackendEntry.self),
         sample(LookupSlot.self), sample(FlowKey.self), sample(MemberLinkKey.self),
-        sample(PinEntry.self),
+        sample(PinEntry.self), sample(CachedPin.self), sample(FragmentKey.self),
+        sample(FragmentEntry.self), sample(FragmentPlace.self), sample(FragmentSet.self),
         sample(InterfaceEntry.self), sample(EgressEntry.self),
         sample(RuleCounters.self), sample(EthernetHeader.self), sample(IPv4Header.self),
         sample(IPv6Header.self), sample(TCPHeader.self), sample(UDPHeader.self),

@@ -1,30 +1,34 @@
 import Logging
+import Synchronization
 
 /// Writes the daemon's report to its file, beside the work that is reported on.
 ///
 /// Reports that come while one is written are replaced by the latest. After each it rests three times
 /// as long as it took, so that however large the report is, it takes a quarter of a processor at most.
 final class StatusWriter: Sendable {
+    /// What ends the rest when the daemon ends.
+    private struct Rest {
+        var isOver = false
+        var pause: Task<Void, Never>?
+    }
+
     private let drafts: AsyncStream<StatusDraft>.Continuation
-    private let writing: Task<Void, Never>
+    private let stream: AsyncStream<StatusDraft>
+    private let file: ReportFile
+    private let rest = Mutex(Rest())
+    private let writing = Mutex<Task<Void, Never>?>(nil)
+
+    /// The longest rest: on a busy machine a report takes long because it gives way to all else.
+    private static let longestRest: Duration = .seconds(10)
 
     /// Prepares to write into the daemon's folder.
     init(state folder: String, logger: Logger) {
-        let (stream, continuation) = AsyncStream.makeStream(
+        (stream, drafts) = AsyncStream.makeStream(
             of: StatusDraft.self,
             bufferingPolicy: .bufferingNewest(1)
         )
-        drafts = continuation
-        let report = ReportFile(folder: folder, logger: logger)
-        writing = Task.detached {
-            let clock = ContinuousClock()
-            for await draft in stream {
-                let start = clock.now
-                await report.write(draft)
-                // Ended early by the end of the daemon alone.
-                try? await clock.sleep(for: (clock.now - start) * 3)
-            }
-        }
+        file = ReportFile(folder: folder, logger: logger)
+        writing.withLock { $0 = Task.detached { [self] in await run() } }
     }
 
     /// Has the report written soon.
@@ -33,7 +37,29 @@ final class StatusWriter: Sendable {
     /// Returns when the last report is written.
     func finish() async {
         drafts.finish()
-        await writing.value
+        rest.withLock { rest in
+            rest.isOver = true
+            rest.pause?.cancel()
+        }
+        await writing.withLock { $0 }?.value
+    }
+
+    private func run() async {
+        let clock = ContinuousClock()
+        for await draft in stream {
+            let start = clock.now
+            await file.write(draft)
+            await pause(min((clock.now - start) * 3, Self.longestRest))
+        }
+    }
+
+    private func pause(_ duration: Duration) async {
+        let pause = rest.withLock { rest in
+            guard !rest.isOver else { return nil as Task<Void, Never>? }
+            rest.pause = Task.detached { try? await Task.sleep(for: duration) }
+            return rest.pause
+        }
+        await pause?.value
     }
 }
 

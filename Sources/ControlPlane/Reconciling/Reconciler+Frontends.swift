@@ -54,10 +54,14 @@ extension Reconciler {
             let here = frontends.filter { frontend in
                 prefixes.contains { $0.contains(frontend.address) }
             }
-            do {
-                try FrontendAnnouncer(session: session).announce(here, on: interface)
-            } catch {
-                logger.warning("frontends cannot be announced on \(name): \(error)")
+            let announcer = FrontendAnnouncer(session: session)
+            // Beside the work: hundreds of frames keep a failing member waiting for 25 ms.
+            Task.detached { [logger] in
+                do {
+                    try announcer.announce(here, on: interface)
+                } catch {
+                    logger.warning("frontends cannot be announced on \(name): \(error)")
+                }
             }
         }
         announcing = announcing.compactMapValues { $0 > 1 ? $0 - 1 : nil }

@@ -19,10 +19,10 @@ extension Reconciler {
     }
 
     func followHealth() {
-        guard let configuration else { return }
+        guard configuration != nil else { return }
         do {
             let start = ContinuousClock.now
-            try apply(configuration)
+            try applyHealth()
             logger.info(
                 "new flows follow the health of members",
                 metadata: [

@@ -7,9 +7,9 @@ struct PlannedInputs: Equatable, Sendable {
     /// The configuration, with the members that are draining.
     let configuration: ForwardingConfiguration
     /// The members that their probes find down.
-    let down: Set<ProbedMember>
+    var down: Set<ProbedMember>
     /// The members that are not ready for a rule that asks for it.
-    let notReady: Set<RuleMember>
+    var notReady: Set<RuleMember>
     /// The node's own addresses.
     let nodeAddresses: Set<IPAddress>
     let interfaces: [NodeInterface]

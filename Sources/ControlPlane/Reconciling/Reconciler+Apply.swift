@@ -27,6 +27,20 @@ extension Reconciler {
         tick()
     }
 
+    /// Plans what is applied anew by the health and readiness of its members alone.
+    ///
+    /// The host's network is as it was when it was last looked at: a change of it comes by itself. And
+    /// a look takes as long as the plan, while clients still reach the member that failed.
+    func applyHealth() throws {
+        guard let configuration else { return }
+        guard var inputs = planned, waiting == nil, retiredFormers.isEmpty else {
+            return try apply(configuration)
+        }
+        inputs.down = down
+        inputs.notReady = notReady(in: inputs.configuration)
+        if inputs != planned { try carryOut(inputs) }
+    }
+
     /// What a plan depends on, and the members to ask the segment for.
     func inputs(
         of wanted: ForwardingConfiguration,

@@ -37,12 +37,23 @@ struct Conversations {
     }
 
     /// Servers that answer each datagram with their machine's name, from the frontend's address.
+    ///
+    /// One process without children: with socat, which starts one for each datagram, a client was now
+    /// and then not answered for as long as it asked.
     func serveDatagrams() throws {
+        let program = """
+            my $socket = IO::Socket::INET->new(
+                LocalAddr => "192.0.2.100", LocalPort => 7000, Proto => "udp") or die $@;
+            while (1) {
+                my $from = $socket->recv(my $line, 512);
+                next unless $from;
+                chomp $line;
+                $socket->send("$ARGV[0] 192.0.2.100 $line\n", 0, $from);
+            }
+            """
         for member in site.members {
-            let talk = "read -r line; echo \(member.name) 192.0.2.100 $line"
-            let listen = "UDP-RECVFROM:7000,bind=192.0.2.100,fork,reuseaddr"
             let server = try member.start(
-                ["socat", listen, "SYSTEM:\(talk)"],
+                ["perl", "-MIO::Socket::INET", "-e", program, member.name],
                 label: "serve-datagrams-\(member.name)"
             )
             try server.wait(until: "\(member.name) listens", within: .seconds(60)) {
@@ -54,7 +65,7 @@ struct Conversations {
     /// A connection that says one line, and each further one when its file appears.
     func begin(_ number: Int, over transport: String = "tcp") throws -> LabProcess {
         // The shell reads byte by byte, and would lose all of a datagram but its first. The servers
-        // lose or refuse datagrams that come while they start a child, so a client asks again.
+        // may not be there yet when a datagram comes, so a client asks again.
         let hear =
             transport == "udp"
             ? """

@@ -34,15 +34,19 @@ struct Failover: Sendable {
     /// What ended before the old server was killed.
     var before: [WriteAttempt] { attempts.filter { $0.ended < killed } }
 
-    /// What began after the new server's first acknowledgement.
+    /// When every connection leads to the new server: the old one's probe may find it down a moment
+    /// after the new one's has found that up, and until then both get some.
+    var recovered: ContinuousClock.Instant? { firstAfter.map { max($0, foundDown) } }
+
+    /// What began after the recovery.
     var after: [WriteAttempt] {
-        attempts.filter { attempt in firstAfter.map { attempt.began > $0 } ?? false }
+        attempts.filter { attempt in recovered.map { attempt.began > $0 } ?? false }
     }
 
     /// What is neither before nor after.
     var between: [WriteAttempt] {
         attempts.filter { attempt in
-            attempt.ended >= killed && (firstAfter.map { attempt.began <= $0 } ?? true)
+            attempt.ended >= killed && (recovered.map { attempt.began <= $0 } ?? true)
         }
     }
 

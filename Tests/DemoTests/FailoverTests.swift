@@ -40,6 +40,26 @@ struct FailoverTests {
 
     @Test func `the time to recovery lies between the acknowledgements of both servers`() {
         #expect(failover.timeToRecovery == .milliseconds(700))
+        #expect(failover.timeToFirst == .milliseconds(700))
+    }
+
+    @Test func `a write that is refused after the first acknowledgement is before the recovery`() {
+        var attempts = failover.attempts
+        attempts.append(attempt(6, 840...850, .failed("connection refused")))
+        attempts.append(attempt(7, 860...910, .acknowledged(server: "b2", address: "192.0.2.103")))
+        let late = Failover(
+            old: "b1",
+            new: "b2",
+            killed: failover.killed,
+            promoted: failover.promoted,
+            foundDown: Self.start + .milliseconds(855),
+            foundUp: failover.foundUp,
+            attempts: attempts
+        )
+        #expect(late.timeToFirst == .milliseconds(700))
+        #expect(late.timeToRecovery == .milliseconds(800))
+        #expect(late.after.map(\.number) == [7])
+        #expect(late.between.map(\.number) == [2, 3, 4, 5, 6])
     }
 
     @Test func `every attempt is before, between or after, and only once`() {

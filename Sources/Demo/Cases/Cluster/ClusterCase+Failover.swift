@@ -86,7 +86,7 @@ extension ClusterCase {
             ["while", "writes", old, new, "not acknowledged"],
             [
                 row("\(old) is the primary", failover.before),
-                row("from its end to the first acknowledgement", failover.between),
+                row("from its end until the node has found both", failover.between),
                 row("\(new) is the primary", failover.after),
             ]
         )
@@ -98,9 +98,11 @@ extension ClusterCase {
                 + "\(old) seen down \(after(failover.foundDown)), "
                 + "\(new) seen up \(after(failover.foundUp))"
         )
+        let first = failover.timeToFirst?.inMilliseconds ?? "never"
         let recovery = failover.timeToRecovery?.inMilliseconds ?? "never"
         narrator.line(
-            "  time to recovery: \(recovery) between the last acknowledgement and the next"
+            "  time to recovery: \(recovery) from \(old)'s last acknowledgement until \(new) "
+                + "acknowledges every write, \(first) until the first"
         )
     }
 

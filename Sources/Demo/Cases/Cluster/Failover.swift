@@ -26,16 +26,26 @@ struct Failover: Sendable {
     }
 
     /// How long no write was acknowledged; `nil` unless both servers have acknowledged some.
-    var timeToRecovery: Duration? {
+    var timeToFirst: Duration? {
         guard let lastBefore, let firstAfter else { return nil }
         return firstAfter - lastBefore
+    }
+
+    /// From the old server's last acknowledgement until the new one acknowledges every write.
+    var timeToRecovery: Duration? {
+        let lastFailure = attempts.filter { $0.server == nil }.map(\.ended).max()
+        let steady = attempts.filter { attempt in
+            attempt.server == new && (lastFailure.map { attempt.began > $0 } ?? true)
+        }
+        guard let lastBefore, let first = steady.map(\.ended).min() else { return nil }
+        return first - lastBefore
     }
 
     /// What ended before the old server was killed.
     var before: [WriteAttempt] { attempts.filter { $0.ended < killed } }
 
-    /// When every connection leads to the new server: the old one's probe may find it down a moment
-    /// after the new one's has found that up, and until then both get some.
+    /// When every connection leads to the new server, by the node's report: the old one's probe may
+    /// find it down some time after the new one's has found that up, and until then both get some.
     var recovered: ContinuousClock.Instant? { firstAfter.map { max($0, foundDown) } }
 
     /// What began after the recovery.

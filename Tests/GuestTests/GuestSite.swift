@@ -96,14 +96,7 @@ struct GuestSite {
 
     /// Whether a request to the frontend is answered.
     func answers(_ url: String = "http://192.0.2.100/") throws -> Bool {
-        var request = CurlRequest(url)
-        request.connectTimeout = .seconds(1)
-        request.timeout = .seconds(3)
-        do {
-            return try client.curl(request).status == 200
-        } catch LabError.commandFailed {
-            return false
-        }
+        try client.isAnswered(url)
     }
 
     /// Runs `apus-guest` on the guest.

@@ -1,6 +1,7 @@
 import Addresses
 import Foundation
 import Guest
+import Lab
 import Linux
 import PacketFormats
 import Resources
@@ -16,6 +17,20 @@ extension Trait where Self == ConditionTrait {
             if: !missing.isEmpty,
             "\(missing.map(\.name).joined(separator: ", ")) is not in effect"
         )
+    }
+}
+
+extension Machine {
+    /// Whether a request is answered by a page, within a few seconds.
+    func isAnswered(_ url: String) throws -> Bool {
+        var request = CurlRequest(url)
+        request.connectTimeout = .seconds(1)
+        request.timeout = .seconds(3)
+        do {
+            return try curl(request).status == 200
+        } catch LabError.commandFailed {
+            return false
+        }
     }
 }
 

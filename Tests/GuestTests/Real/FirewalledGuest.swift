@@ -44,14 +44,7 @@ struct FirewalledGuest {
     func answering() throws -> [String] {
         try Self.frontends.filter { frontend in
             let host = frontend.contains(":") ? "[\(frontend)]" : frontend
-            var request = CurlRequest("http://\(host)/")
-            request.connectTimeout = .seconds(1)
-            request.timeout = .seconds(3)
-            do {
-                return try client.curl(request).status == 200
-            } catch LabError.commandFailed {
-                return false
-            }
+            return try client.isAnswered("http://\(host)/")
         }
     }
 

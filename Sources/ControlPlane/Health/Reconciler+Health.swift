@@ -19,10 +19,10 @@ extension Reconciler {
     }
 
     func followHealth() {
-        guard configuration != nil else { return }
+        guard let configuration else { return }
         do {
             let start = ContinuousClock.now
-            try applyHealth()
+            try applyHealth(to: configuration)
             logger.info(
                 "new flows follow the health of members",
                 metadata: [

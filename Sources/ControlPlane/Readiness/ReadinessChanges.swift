@@ -3,7 +3,7 @@ import Resources
 
 /// What has changed in what is found of members since it was last told.
 struct ReadinessChanges: Sendable {
-    /// The findings that are new or other than before.
+    /// The findings that may be others than before.
     var findings: [RuleMember: ReadinessFinding] = [:]
     /// Members that are not asked any more.
     var gone: Set<RuleMember> = []

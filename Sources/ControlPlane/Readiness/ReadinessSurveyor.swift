@@ -27,6 +27,7 @@ actor ReadinessSurveyor {
     /// The members whose findings are to be told, and those that have none any more.
     private var untold: Set<RuleMember> = []
     private var gone: Set<RuleMember> = []
+    /// The claims that were told.
     private var claims: [FrontendClaim] = []
     private var lastComplaint: ContinuousClock.Instant?
 
@@ -147,9 +148,8 @@ actor ReadinessSurveyor {
     /// Asks the segments who has the frontends' addresses, until cancelled.
     func watchClaims() async {
         while !Task.isCancelled {
-            let before = wire.claims(survey)
             wire.forgetClaims(before: .now - Self.claimLife)
-            if wire.claims(survey) != before { changed.yield() }
+            if wire.claims(survey) != claims { changed.yield() }
             for place in survey.places {
                 do { try wire.ask(place) } catch { complain("\(error)") }
             }

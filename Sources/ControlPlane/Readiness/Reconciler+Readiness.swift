@@ -43,7 +43,7 @@ extension Reconciler {
             nodeInterfaces: node.interfaces,
             sources: node.readinessSource
         )
-        guard basis != surveyBasis else { return }
+        guard !basis.givesSameSurvey(as: surveyBasis) else { return }
         surveyBasis = basis
         surveysChanged.yield(basis)
     }

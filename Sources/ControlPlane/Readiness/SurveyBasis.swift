@@ -5,7 +5,7 @@ import Probing
 import Resources
 
 /// What a survey of readiness is worked out from.
-struct SurveyBasis: Equatable, Sendable {
+struct SurveyBasis: Sendable {
     /// What is applied.
     let inputs: PlannedInputs
     /// The host's network.
@@ -16,11 +16,12 @@ struct SurveyBasis: Equatable, Sendable {
     /// address of another of the interfaces.
     let sources: ProbeSources
 
-    /// Whether a survey comes out the same: health and neighbours change far more often than that.
-    static func == (left: SurveyBasis, right: SurveyBasis) -> Bool {
-        left.inputs.configuration == right.inputs.configuration
-            && left.inputs.deliveries == right.inputs.deliveries
-            && left.network.interfaces == right.network.interfaces
-            && left.network.addresses == right.network.addresses
+    /// Whether another gives the same survey: health and neighbours change far more often than that.
+    func givesSameSurvey(as other: SurveyBasis?) -> Bool {
+        guard let other else { return false }
+        return inputs.configuration == other.inputs.configuration
+            && inputs.deliveries == other.inputs.deliveries
+            && network.interfaces == other.network.interfaces
+            && network.addresses == other.network.addresses
     }
 }

@@ -31,8 +31,7 @@ extension Reconciler {
     ///
     /// The host's network is as it was when it was last looked at: a change of it comes by itself. And
     /// a look takes as long as the plan, while clients still reach the member that failed.
-    func applyHealth() throws {
-        guard let configuration else { return }
+    func applyHealth(to configuration: ForwardingConfiguration) throws {
         guard var inputs = planned, waiting == nil, retiredFormers.isEmpty else {
             return try apply(configuration)
         }

@@ -1,4 +1,3 @@
-import Glibc
 import Tables
 
 /// The pins of flows: the pins table, and the copies that packets find first.
@@ -36,7 +35,7 @@ public struct FlowPins: Sendable {
     /// Writes a flow's pin.
     public func set(_ flow: FlowKey, _ pin: PinEntry) throws(BPFError) {
         try table.set(flow, pin)
-        try PinCachePlaces(cache).void(flow, now: Self.now())
+        try PinCachePlaces(cache).void(flow, now: PinClock.now())
     }
 
     /// Removes the pins of flows; flows without one are no error.
@@ -44,14 +43,14 @@ public struct FlowPins: Sendable {
         guard !flows.isEmpty else { return }
         try table.remove(flows)
         let places = try PinCachePlaces(cache)
-        let now = Self.now()
+        let now = PinClock.now()
         for flow in flows { places.void(flow, now: now) }
     }
 
     /// Removes the pins that lead to a backend.
     public func remove(backend: UInt16) throws(BPFError) {
         try table.remove(table.entries { _, pin in pin.backend == backend }.map(\.key))
-        try PinCachePlaces(cache).void(backend: backend, now: Self.now())
+        try PinCachePlaces(cache).void(backend: backend, now: PinClock.now())
     }
 
     /// Removes pins that are still as they were read; a packet may have renewed one since.
@@ -66,7 +65,7 @@ public struct FlowPins: Sendable {
         var unchanged: [FlowKey] = []
         func remove() throws(BPFError) {
             try table.remove(unchanged)
-            let now = Self.now()
+            let now = PinClock.now()
             for flow in unchanged { places.void(flow, now: now) }
             unchanged.removeAll(keepingCapacity: true)
         }
@@ -85,24 +84,16 @@ public struct FlowPins: Sendable {
     /// How many pins are removed by one call: some microseconds lie between the first one's second
     /// look and its removal.
     private static var pinsAtOnce: Int { 64 }
-
-    /// The clock that pins end by.
-    private static func now() -> UInt64 {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC_COARSE, &now)
-        return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
-    }
 }
 
 extension PinEntry {
-    /// The pin with the numbers of a copy where they are ahead.
+    /// The pin with what its copy was told since the two were last alike.
+    ///
+    /// A copy that ends at another time is of a flow that had the same ends before.
     func advanced(by copy: PinEntry) -> PinEntry {
-        guard copy.backend == backend else { return self }
+        guard copy.expires == expires else { return self }
         var pin = self
-        if Int32(bitPattern: copy.sequence &- sequence) > 0 { pin.sequence = copy.sequence }
-        if Int32(bitPattern: copy.acknowledgement &- acknowledgement) > 0 {
-            pin.acknowledgement = copy.acknowledgement
-        }
+        pin.advance(sequence: copy.sequence, acknowledgement: copy.acknowledgement)
         return pin
     }
 }

@@ -45,7 +45,8 @@ extension KernelTables {
         // Nor must a copy outlive its pin, which may have been removed before there was a copy, and
         // made anew.
         if let stored = Pins.lookup(flow), stored.pointee.backend == copy.pointee.backend,
-            stored.pointee.backendPort == copy.pointee.backendPort
+            stored.pointee.backendPort == copy.pointee.backendPort,
+            stored.pointee.options == copy.pointee.options
         {
             return
         }

@@ -95,7 +95,8 @@ extension Forwarder {
         if isClosing(flow) {
             pin.pointee.options = PinOptions(rawValue: pin.pointee.options.rawValue | 1)
         }
-        sequenceNumbers(flow).advance(pin)
+        let numbers = sequenceNumbers(flow)
+        pin.pointee.advance(sequence: numbers.next, acknowledgement: numbers.acknowledged)
         let life =
             pin.pointee.options.contains(.isClosing)
             ? Limits.closingNanoseconds : idleNanoseconds(rule)

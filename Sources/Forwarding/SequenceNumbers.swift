@@ -36,13 +36,4 @@ struct SequenceNumbers {
         next = header.pointee.sequenceNumber.value &+ data &+ controls
         if flags.contains(.ack) { acknowledged = header.pointee.acknowledgement.value }
     }
-
-    /// Moves a pin's numbers on, never back: segments may come late or twice.
-    @inlinable @inline(__always)
-    func advance(_ pin: UnsafeMutablePointer<PinEntry>) {
-        if Int32(bitPattern: next &- pin.pointee.sequence) > 0 { pin.pointee.sequence = next }
-        if Int32(bitPattern: acknowledged &- pin.pointee.acknowledgement) > 0 {
-            pin.pointee.acknowledgement = acknowledged
-        }
-    }
 }

@@ -83,6 +83,15 @@ public struct PinEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
         self.sequence = sequence
         self.acknowledgement = acknowledgement
     }
+
+    /// Moves the numbers on, never back: segments may come late or twice.
+    @inlinable @inline(__always)
+    public mutating func advance(sequence: UInt32, acknowledgement: UInt32) {
+        if Int32(bitPattern: sequence &- self.sequence) > 0 { self.sequence = sequence }
+        if Int32(bitPattern: acknowledgement &- self.acknowledgement) > 0 {
+            self.acknowledgement = acknowledgement
+        }
+    }
 }
 
 /// The pins table: flows of unsettled slots, and of rules that track flows.

@@ -1,6 +1,5 @@
 import Addresses
 import BPF
-import Glibc
 import Linux
 import PacketFormats
 import TableStorage
@@ -59,11 +58,8 @@ struct PinCacheTests {
     /// What is in the place of a flow, when the copy holds.
     private func copy(_ flow: FlowKey) throws -> CachedPin? {
         let place = try world.maps.pinCache.value(PinCache.place(of: flow))
-        guard let place, place.pin.expires > 2 else { return nil }
-        var clock = timespec()
-        clock_gettime(CLOCK_MONOTONIC_COARSE, &clock)
-        let now = UInt64(clock.tv_sec) * 1_000_000_000 + UInt64(clock.tv_nsec)
-        return place.pin.expires > now ? place : nil
+        guard let place, place.pin.expires > PinClock.now() else { return nil }
+        return place
     }
 
     @Test func `the second packet of a pinned flow leaves a copy, but none of a tracked rule does`()
@@ -167,6 +163,20 @@ struct PinCacheTests {
         let sequence = try #require(read[flow]).sequence
         #expect(try world.maps.flowPins.removeUnchanged(read)[flow]?.sequence == sequence &+ 1000)
         #expect(try copy(flow) == nil)
+    }
+
+    @Test func `what was told to a copy of an earlier flow with the same ends is not the pin's`()
+        throws
+    {
+        #expect(try member(5000, Self.syn) == 1)
+        for _ in 0..<2 { #expect(try member(5000, Self.ack) == 1) }
+        let flow = try flow(5000)
+        let array = try MappedArray(world.maps.pinCache)
+        array.values[Int(PinCache.place(of: flow))].pin.sequence &+= 1000
+        #expect(try member(5000, Self.syn) == 1)
+        #expect(try member(5000, Self.ack) == 1)
+        let read = try world.maps.flowPins.entries()
+        #expect(try world.maps.flowPins.removeUnchanged(read) == read)
     }
 
     @Test func `a removed backend takes the copies with it, and no others`() throws {

@@ -11,7 +11,7 @@ import Tables
 extension Reconciler {
     /// Plans a configuration against the present tables and applies the differences in their order.
     func apply(_ documented: ForwardingConfiguration) throws {
-        let wanted = draining.extend(documented, present: present, now: Self.pinClock())
+        let wanted = draining.extend(documented, present: present, now: PinClock.now())
         let network = try session.snapshot()
         let (inputs, toResolve) = try inputs(of: wanted, network)
         unresolved = toResolve.filter { inputs.deliveries[$0.key]?.isResolved != true }

@@ -1,4 +1,5 @@
 import Addresses
+import BPF
 import Linux
 import PacketFormats
 import Planning
@@ -30,7 +31,7 @@ extension Reconciler: Carrier {
     ) -> Result<TableChanges, CarryFailure> {
         do {
             var drains = draining
-            let extended = drains.extend(wanted, present: present, now: Self.pinClock())
+            let extended = drains.extend(wanted, present: present, now: PinClock.now())
             let (inputs, _) = try inputs(of: extended, session.snapshot())
             return .success(TableChanges(try plan(inputs), from: present))
         } catch {

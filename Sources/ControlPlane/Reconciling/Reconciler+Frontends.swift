@@ -55,7 +55,7 @@ extension Reconciler {
                 prefixes.contains { $0.contains(frontend.address) }
             }
             let announcer = FrontendAnnouncer(session: session)
-            // Beside the work: hundreds of frames keep a failing member waiting for 25 ms.
+            // Beside the work: hundreds of frames keep a failing member waiting for 20 ms.
             Task.detached { [logger] in
                 do {
                     try announcer.announce(here, on: interface)

@@ -17,7 +17,7 @@ extension Reconciler {
             hasPins = !pins.isEmpty
             // The slots count as settled only after their edits: one that fails is tried again.
             var swept = settling
-            let now = Self.pinClock()
+            let now = PinClock.now()
             for (rule, count) in try unpinnedFlows() {
                 swept.note(unpinnedFlows: count, ofRule: rule, now: now)
             }
@@ -63,7 +63,7 @@ extension Reconciler {
     func pinsOfDrainedMembers(_ plan: Plan) throws -> [FlowReset] {
         guard mayHavePins, draining.hasEnded else { return [] }
         let pins = try dataPlane.maps.flowPins.entries { !plan.members.allow($0, $1) }
-        return FlowReset.drained(pins, image: present, now: Self.pinClock())
+        return FlowReset.drained(pins, image: present, now: PinClock.now())
     }
 
     /// Sends resets to both ends of flows.
@@ -90,23 +90,16 @@ extension Reconciler {
     func noteTableChange(_ edit: TableEdit) {
         switch edit {
         case .setLookupTable(let index, let slots):
-            settling.note(table: index, slots, now: Self.pinClock())
+            settling.note(table: index, slots, now: PinClock.now())
         case .changeSlots(let index, _):
-            settling.note(table: index, present.lookupTables[index], now: Self.pinClock())
+            settling.note(table: index, present.lookupTables[index], now: PinClock.now())
         case .setFrontend(_, let entry) where entry.options.contains(.hasRule):
-            settling.note(rule: entry.rule, entry, now: Self.pinClock())
+            settling.note(rule: entry.rule, entry, now: PinClock.now())
         case .removeFormerRule(let rule):
-            settling.note(rule: rule, nil, now: Self.pinClock())
+            settling.note(rule: rule, nil, now: PinClock.now())
         case .removeLookupTable(let index):
-            settling.note(table: index, nil, now: Self.pinClock())
+            settling.note(table: index, nil, now: PinClock.now())
         default: break
         }
-    }
-
-    /// The clock that pins expire by: what the packet program's coarse clock reads.
-    static func pinClock() -> UInt64 {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC_COARSE, &now)
-        return UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
     }
 }

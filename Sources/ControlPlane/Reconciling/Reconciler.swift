@@ -79,10 +79,10 @@ public actor Reconciler {
         present = try dataPlane.maps.readImage()
         inherited = FrontendAnnouncer.Frontend.all(in: present.frontends)
         for (table, slots) in present.lookupTables {
-            settling.note(table: table, slots, now: Self.pinClock())
+            settling.note(table: table, slots, now: PinClock.now())
         }
         for entry in present.frontends.values where entry.options.contains(.hasRule) {
-            settling.note(rule: entry.rule, entry, now: Self.pinClock())
+            settling.note(rule: entry.rule, entry, now: PinClock.now())
         }
         status = StatusReport(
             attempt: 0,
@@ -146,7 +146,7 @@ public actor Reconciler {
     /// Once a second: announces new frontends again, asks for members that are not resolved, and
     /// lets members go whose drain period is over.
     public func tick() {
-        if let deadline = draining.nextDeadline, deadline <= Self.pinClock() { networkChanged() }
+        if let deadline = draining.nextDeadline, deadline <= PinClock.now() { networkChanged() }
         for (member, interface) in unresolved { request(member, on: interface) }
         announce()
     }

@@ -4,7 +4,8 @@ import Synchronization
 /// Writes the daemon's report to its file, beside the work that is reported on.
 ///
 /// Reports that come while one is written are replaced by the latest. After each it rests three times
-/// as long as it took, so that however large the report is, it takes a quarter of a processor at most.
+/// as long as it took, up to some seconds, so that it takes a quarter of a processor at most; a report
+/// that takes longer gives way to all other threads.
 final class StatusWriter: Sendable {
     /// What ends the rest when the daemon ends.
     private struct Rest {

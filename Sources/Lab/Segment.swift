@@ -20,6 +20,10 @@ public final class Segment: Sendable {
             for interface in ["all", "default"] {
                 try Sysctl("net/ipv6/conf/\(interface)/disable_ipv6")?.write("1")
             }
+            // A switch has no firewall; the kernel would ask for one at every frame.
+            for family in ["ip", "ip6", "arp"] {
+                try Sysctl("net/bridge/bridge-nf-call-\(family)tables")?.write("0")
+            }
         }
         // With snooping, groups reach only the ports that asked for them; a plain segment floods.
         try HostCommand.ipBatch(

@@ -55,4 +55,17 @@ struct WebLoadTests {
         #expect(time?.value == 2.8 && time?.met == false)
         #expect(result("node's CPU time a connection, direct") == nil)
     }
+
+    @Test func `a machine that slows down between rounds does not move a ratio`() {
+        var measured = EndToEndMeasurements()
+        let names = EndToEndLab.Name.self
+        for speed in [1.0, 0.5, 0.25] {
+            for (name, rate) in [(names.direct, 100.0), (names.apus, 96)] {
+                let contender = Contender(name: name, url: "", interface: nil, processes: [])
+                let run = WebLoadRun(requests: 1, perSecond: rate * speed)
+                measured.add(run, of: contender, .newConnections)
+            }
+        }
+        #expect(measured.rate(names.apus, over: names.direct, .newConnections) == 0.96)
+    }
 }

@@ -17,7 +17,6 @@ struct EndToEndFigures {
         _ unit: String,
         _ target: BenchmarkResult.Target?
     ) -> [BenchmarkResult] {
-        let direct = measured.rate(EndToEndLab.Name.direct, load)
         let absolute = measured.contenders.map { name in
             BenchmarkResult(
                 name: "\(unit), \(name)",
@@ -27,9 +26,9 @@ struct EndToEndFigures {
         }
         let relative = measured.contenders.filter { $0 != EndToEndLab.Name.direct }.map { name in
             BenchmarkResult(
-                "\(unit), \(name) over direct",
-                measured.rate(name, load),
-                over: direct,
+                name: "\(unit), \(name) over direct",
+                value: measured.rate(name, over: EndToEndLab.Name.direct, load),
+                unit: "ratio",
                 name == EndToEndLab.Name.apus ? target : nil
             )
         }

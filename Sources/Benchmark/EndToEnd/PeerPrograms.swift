@@ -3,27 +3,40 @@ import Lab
 
 /// The programs of the lab's machines, each set up as for production.
 enum PeerPrograms {
-    /// Starts the web server that answers every request.
+    /// The CPU of the web server.
+    static let serverProcessor = 1
+
+    /// Starts the web server that answers every request, with a page of 4 KiB from a file.
+    ///
+    /// It has one worker, on a CPU of its own.
     static func startServer(on machine: Machine) throws -> LabProcess {
         try start("nginx", on: machine, as: "server") { folder in
-            """
-            \(nginxStart(folder))
-            http {
-                access_log off;
-                client_body_temp_path \(folder)/body;
-                proxy_temp_path \(folder)/proxy;
-                fastcgi_temp_path \(folder)/fastcgi;
-                uwsgi_temp_path \(folder)/uwsgi;
-                scgi_temp_path \(folder)/scgi;
-                default_type text/plain;
-                keepalive_requests 100000000;
-                server {
-                    listen 80 reuseport backlog=4096;
-                    location / { return 200 "apus\\n"; }
+            try String(repeating: "apus ", count: 820).write(
+                toFile: "\(folder)/index.html",
+                atomically: false,
+                encoding: .utf8
+            )
+            return """
+                \(nginxStart(folder, workers: 1))
+                worker_cpu_affinity \(String(1 << serverProcessor, radix: 2));
+                http {
+                    access_log off;
+                    sendfile on;
+                    tcp_nopush on;
+                    client_body_temp_path \(folder)/body;
+                    proxy_temp_path \(folder)/proxy;
+                    fastcgi_temp_path \(folder)/fastcgi;
+                    uwsgi_temp_path \(folder)/uwsgi;
+                    scgi_temp_path \(folder)/scgi;
+                    default_type text/plain;
+                    keepalive_requests 100000000;
+                    server {
+                        listen 80 reuseport backlog=4096;
+                        root \(folder);
+                    }
                 }
-            }
 
-            """
+                """
         }
     }
 
@@ -33,7 +46,7 @@ enum PeerPrograms {
             let servers = EndToEndLab.members.map { "server \($0):80;" }.joined(separator: " ")
             return """
                 load_module /usr/lib/nginx/modules/ngx_stream_module.so;
-                \(nginxStart(folder))
+                \(nginxStart(folder, workers: 2))
                 stream {
                     upstream members { \(servers) }
                     server {
@@ -95,12 +108,12 @@ enum PeerPrograms {
         }
     }
 
-    /// What both nginx configurations begin with: a worker for each of two CPUs.
-    private static func nginxStart(_ folder: String) -> String {
+    /// What both nginx configurations begin with.
+    private static func nginxStart(_ folder: String, workers: Int) -> String {
         """
         daemon off;
         user root;
-        worker_processes 2;
+        worker_processes \(workers);
         pid \(folder)/pid;
         error_log \(folder)/error.log crit;
         events { worker_connections 8192; }
@@ -111,7 +124,7 @@ enum PeerPrograms {
         _ program: String,
         on machine: Machine,
         as label: String,
-        _ configuration: (_ folder: String) -> String
+        _ configuration: (_ folder: String) throws -> String
     ) throws -> LabProcess {
         let folder = "\(machine.lab.directory)/bench-\(label)"
         try FileManager.default.createDirectory(

@@ -8,6 +8,8 @@ import Linux
 /// nobody's time. With threaded polling (`threaded` of the interface) it does it in threads of its
 /// own, for a packet program, for the network stack and below a proxy alike. The port that faces the
 /// node polls in threads too, or what happens to frames after the node would be counted as its own.
+/// The threads run when nothing else does (`SCHED_IDLE`): so one that is woken finds several frames,
+/// as an interrupt does under load, and does not spend most of its time on being woken.
 struct ProcessorClock {
     private let processes: [Int32]
 
@@ -24,17 +26,21 @@ struct ProcessorClock {
             )
         }
         let segment = port.interface.segment.namespace
-        let outcome = try ChildProcess.run(
-            ["ip", "netns", "exec", segment] + Self.thread(port.interface.port),
-            until: .now + .seconds(10)
-        )
-        guard outcome.status.isSuccess else {
-            throw BenchmarkError.failed(program: "ethtool", text: outcome.errors)
+        try Self.run(["ip", "netns", "exec", segment] + Self.thread(port.interface.port))
+        for thread in Self.pollingThreads().subtracting(before) {
+            try Self.run(["chrt", "--idle", "--pid", "0", "\(thread)"])
         }
         processes = contender.processes + threads.sorted()
     }
 
-    /// Makes an end of a virtual cable poll in a thread.
+    private static func run(_ command: [String]) throws {
+        let outcome = try ChildProcess.run(command, until: .now + .seconds(10))
+        guard outcome.status.isSuccess else {
+            throw BenchmarkError.failed(program: command[0], text: outcome.errors)
+        }
+    }
+
+    /// Makes an end of a virtual cable poll in a thread, of which no other CPU takes frames over.
     ///
     /// It polls only with a native XDP program at its end, or with GRO there and without TSO at the
     /// other end; so both ends get both settings, and no request or answer here is longer than a
@@ -43,7 +49,7 @@ struct ProcessorClock {
         let setting = "/sys/class/net/\(interface)/threaded"
         let commands = [
             "ethtool -K \(interface) tso off", "ethtool -K \(interface) gro on",
-            "echo 1 >\(setting)",
+            "echo 0 >/sys/class/net/\(interface)/queues/rx-0/rps_cpus", "echo 1 >\(setting)",
         ]
         return ["sh", "-ec", commands.joined(separator: "; ")]
     }

@@ -1,3 +1,4 @@
+import BPF
 import ControlPlane
 import Foundation
 import Lab
@@ -28,7 +29,14 @@ public final class DemoNode: Sendable {
     public static func pins(of lab: LabName) -> String { "/sys/fs/bpf/\(lab)" }
 
     /// Writes the node file; the daemon does not run yet.
-    public init(on machine: Machine, executable: String = siblingExecutable) throws {
+    ///
+    /// - Parameter mode: where the packet program runs; in native mode the ports that face the node
+    ///   need `PassPrograms`.
+    public init(
+        on machine: Machine,
+        executable: String = siblingExecutable,
+        mode: XDPMode = .native
+    ) throws {
         guard FileManager.default.isExecutableFile(atPath: executable) else {
             throw DemoError.daemonMissing(path: executable)
         }
@@ -47,7 +55,7 @@ public final class DemoNode: Sendable {
         try """
         # The load balancer node of the demo.
         interfaces: [eth0, eth1]
-        mode: native
+        mode: \(mode.rawValue)
         documents: \(documentsFolder)
         # What frontend addresses may be taken from.
         addressRanges: ["192.0.2.96/28", "198.51.100.96/28", "2001:db8:1::100/120"]

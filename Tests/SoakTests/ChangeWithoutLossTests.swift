@@ -12,7 +12,7 @@ struct ChangeWithoutLossTests {
         var options = SoakOptions(limit: .changes(changes), seed: seed)
         // Several changes a reload, because a debug build of the daemon takes its time for each.
         options.changesAtOnce = 14...26
-        options.connections = 1200
+        options.connections = 2400
         options.datagramsPerSecond = 1000
         return options
     }
@@ -30,7 +30,7 @@ struct ChangeWithoutLossTests {
         }
         #expect(counts[.programReplaced] == counts[.daemonStart])
         #expect(report.traffic.streams.allSatisfy { $0.ledger.received > 0 })
-        #expect(report.traffic.open >= 1000, "\(report.text)")
+        #expect(report.traffic.open >= 2000, "\(report.text)")
         #expect(report.traffic.lasting >= 300, "\(report.text)")
         print(report.text)
     }

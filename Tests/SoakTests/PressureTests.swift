@@ -7,8 +7,8 @@ import Testing
 /// Floods of segments from millions of senders, with real connections running.
 @Suite(.needsLab, .serialized, .timeLimit(.minutes(10)))
 struct PressureTests {
-    /// Senders: three times as many as the table of handshakes holds.
-    private static let floodSize = 3 * UInt64(Limits.handshakes)
+    /// Senders: thirty times as many as the table of handshakes holds.
+    private static let floodSize: UInt64 = 2_000_000
     private static let connections = 400
 
     private var options: SoakOptions {
@@ -31,6 +31,19 @@ struct PressureTests {
         }
     }
 
+    /// Waits until so many segments of a flood came to its rule; on the way there queues overflow.
+    private func waitForArrived(
+        _ count: UInt64,
+        at rule: SoakConfiguration.Rule,
+        of node: SoakNode,
+        counted: KeyPath<RuleStatistics, UInt64>
+    ) throws {
+        let before = try node.statistics(ofRule: rule.name)[keyPath: counted]
+        try waitUntil("\(count) segments came to \(rule.name)", within: .seconds(180)) {
+            try node.statistics(ofRule: rule.name)[keyPath: counted] >= before + count
+        }
+    }
+
     @Test func `a flood of openings breaks no connection and takes no memory`() throws {
         try SoakSite.with { site in
             try site.start()
@@ -42,7 +55,7 @@ struct PressureTests {
             let flood = try FrameFlood(.opening, to: rule, on: site)
             defer { flood.stop() }
             let began = ContinuousClock.now
-            try flood.waitForSent(Self.floodSize)
+            try waitForArrived(Self.floodSize, at: rule, of: site.node, counted: \.synPackets)
             let time = ContinuousClock.now - began
             try waitForNew(30, after: opened, traffic)
             let after = try MemoryUse(of: site.node)
@@ -52,9 +65,7 @@ struct PressureTests {
             for (name, bytes) in before.maps where name != "pins" {
                 #expect(after.maps[name] == bytes, "\(name)")
             }
-            let sent = flood.stop()
-            let seen = try site.node.statistics(ofRule: rule.name)
-            #expect(seen.synPackets >= sent * 9 / 10, "\(sent) were sent")
+            flood.stop()
             let outcome = try traffic.finish()
             #expect(outcome.tally.failed == 0, "\(outcome.tally)")
             print("flood: \(Self.floodSize) openings in \(time)")
@@ -73,10 +84,11 @@ struct PressureTests {
             var drive = try SoakDrive(site, traffic, options)
             try drive.step()
             let opened = traffic.tally.opened
-            let flood = try FrameFlood(.opening, to: rule("connections-changing"), on: site)
+            let rule = try rule("connections-changing")
+            let flood = try FrameFlood(.opening, to: rule, on: site)
             defer { flood.stop() }
             for _ in 0..<5 { try drive.step() }
-            try flood.waitForSent(Self.floodSize)
+            try waitForArrived(Self.floodSize, at: rule, of: site.node, counted: \.synPackets)
             try waitForNew(30, after: opened, traffic)
             let after = try MemoryUse(of: site.node)
             // Only established connections are pinned: those of the population, and their forerunners.
@@ -108,13 +120,10 @@ struct PressureTests {
                 try site.node.statistics(ofRule: rule.name).unpinnedFlows > 1000
             }
             let full = try MemoryUse(of: site.node)
-            let packets = try site.node.statistics(ofRule: rule.name).packets
-            let (opened, sent) = (traffic.tally.opened, flood.sent)
-            try flood.waitForSent(sent + Self.floodSize / 2)
+            let opened = traffic.tally.opened
+            try waitForArrived(Self.floodSize / 2, at: rule, of: site.node, counted: \.packets)
             try waitForNew(30, after: opened, traffic)
             let later = try MemoryUse(of: site.node)
-            let forwarded = try site.node.statistics(ofRule: rule.name).packets - packets
-            #expect(forwarded >= Self.floodSize / 2 * 9 / 10)
             #expect(later.maps == full.maps)
             // Also while slots are unsettled, and with the little room that members who leave make.
             var drive = try SoakDrive(site, traffic, options)

@@ -48,22 +48,15 @@ package final class FrameFlood: Sendable {
     }
 
     /// Segments sent so far, each from another sender until all of them have had their turn.
-    package var sent: UInt64 { count.withLock { $0 } }
+    private var sent: UInt64 { count.withLock { $0 } }
 
-    /// Waits until so many were sent.
-    package func waitForSent(_ wanted: UInt64) throws {
-        try waitUntil("\(wanted) segments were sent", within: .seconds(120)) { sent >= wanted }
-    }
-
-    /// Stops, and returns how many were sent.
-    @discardableResult
-    package func stop() -> UInt64 {
+    /// Stops.
+    package func stop() {
         let running = thread.withLock { thread in
             defer { thread = nil }
             return thread
         }
         running?.stop()
-        return sent
     }
 
     private func send(_ state: inout Sending, _ firstSender: UInt64) {

@@ -13,7 +13,7 @@ public struct SoakOptions: Sendable {
     /// What the steps are drawn from.
     public var seed: UInt64
     /// TCP connections that are open all the time.
-    public var connections = 1500
+    public var connections = 2500
     /// Numbered datagrams a second, over all streams.
     public var datagramsPerSecond = 1500
     /// Changes of the configuration that one reload applies.

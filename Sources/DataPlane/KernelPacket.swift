@@ -27,6 +27,12 @@ struct KernelPacket: PacketBuffer {
     func grow(by bytes: Int32) -> Bool { bpf_xdp_adjust_head(context, 0 &- bytes) == 0 }
 
     @inline(__always)
+    func shorten(to length: UInt) -> Bool {
+        let change = UInt64(length) &- bpf_xdp_get_buff_len(context)
+        return bpf_xdp_adjust_tail(context, Int32(truncatingIfNeeded: change)) == 0
+    }
+
+    @inline(__always)
     func read<Value: BitwiseCopyable>(_ value: inout Value, at offset: UInt) -> Bool {
         let size = UInt32(truncatingIfNeeded: MemoryLayout<Value>.size)
         let offset = UInt32(truncatingIfNeeded: offset)

@@ -41,6 +41,9 @@ extension Forwarder {
         if frame.ethernet.pointee.source == backend.pointee.destination {
             return drop(index, .returnsToSender)
         }
+        if leavesElsewhere, let mtu = exceededMTU(frame, flow, of: backend.pointee.interface) {
+            return reportTooBig(frame, network, flow, index, mtu)
+        }
         if !matchVLAN(frame, backend.pointee.vlan) { return drop(index, .vlanMismatch) }
         rewriteDestination(network, flow, placement, backend)
         if flow.isFirstFragment { rememberFragment(flow) }

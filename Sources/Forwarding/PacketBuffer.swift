@@ -20,4 +20,7 @@ public protocol PacketBuffer {
     /// Makes room before the frame's first byte, where `write` then counts from; false when there is
     /// none. Every pointer into the frame is void afterwards.
     func grow(by bytes: Int32) -> Bool
+    /// Leaves out what comes after so many bytes of the frame; false when it cannot be done. Every
+    /// pointer into the frame is void afterwards.
+    func shorten(to length: UInt) -> Bool
 }

@@ -91,6 +91,14 @@ public final class Machine: Sendable {
         )
     }
 
+    /// Sets the largest IP packet that an interface and its port of the segment carry, in bytes.
+    public func setMTU(_ bytes: Int, of interface: LabInterface) throws {
+        let ends = [(namespace, interface.name), (interface.segment.namespace, interface.port)]
+        for (namespace, end) in ends {
+            try HostCommand.ip("-n \(namespace) link set \(end) mtu \(bytes)", place: name)
+        }
+    }
+
     /// Adds a route through a router, or replaces the one for the same destination.
     public func addRoute(to destination: IPPrefix, via gateway: IPAddress) throws {
         try HostCommand.ip(

@@ -8,11 +8,14 @@ public struct NodeInterface: Hashable, Sendable {
     public var name: String
     /// The interface's own Ethernet address.
     public var ethernet: EthernetAddress
+    /// The largest IP packet that it carries, in bytes.
+    public var mtu: UInt32
 
     /// Makes an interface from its parts.
-    public init(index: UInt32, name: String, ethernet: EthernetAddress) {
+    public init(index: UInt32, name: String, ethernet: EthernetAddress, mtu: UInt32 = 1500) {
         self.index = index
         self.name = name
         self.ethernet = ethernet
+        self.mtu = mtu
     }
 }

@@ -78,7 +78,10 @@ public enum Planner {
         image.lookupTables = tables.tables
         image.egress = backends.egress
         for interface in input.interfaces {
-            image.interfaces[interface.index] = InterfaceEntry(ethernet: interface.ethernet)
+            image.interfaces[interface.index] = InterfaceEntry(
+                ethernet: interface.ethernet,
+                mtu: UInt16(clamping: interface.mtu)
+            )
         }
         try checkCapacity(present, image)
         return Plan(

@@ -15,22 +15,21 @@ public struct MemoryPacket: PacketBuffer {
     public let interface: UInt32
 
     private let time: UInt64
-    /// How many bytes the frame has grown by.
-    @usableFromInline let growth: UnsafeMutablePointer<Int>
+    @usableFromInline let extent: UnsafeMutablePointer<FrameExtent>
 
     /// Takes the bytes of a frame, after a headroom; they must outlive the decision.
     ///
     /// - Parameters:
-    ///   - growth: gets how many bytes the frame has grown by.
+    ///   - extent: gets where the frame begins and ends when it is answered by another one.
     ///   - time: the monotonic clock's value, in nanoseconds.
     public init(
         _ bytes: UnsafeMutableRawBufferPointer,
-        growth: UnsafeMutablePointer<Int>,
+        extent: UnsafeMutablePointer<FrameExtent>,
         interface: UInt32,
         time: UInt64 = 0
     ) {
         self.time = time
-        self.growth = growth
+        self.extent = extent
         start = UInt(bitPattern: bytes.baseAddress) + UInt(Self.headroom)
         end = UInt(bitPattern: bytes.baseAddress) + UInt(bytes.count)
         self.interface = interface
@@ -44,8 +43,16 @@ public struct MemoryPacket: PacketBuffer {
 
     /// Makes room at the front, as the kernel's `bpf_xdp_adjust_head` does.
     public func grow(by bytes: Int32) -> Bool {
-        guard growth.pointee + Int(bytes) <= Self.headroom else { return false }
-        growth.pointee += Int(bytes)
+        guard extent.pointee.growth + Int(bytes) <= Self.headroom else { return false }
+        extent.pointee.growth += Int(bytes)
+        return true
+    }
+
+    /// Leaves bytes out at the end, as the kernel's `bpf_xdp_adjust_tail` does.
+    public func shorten(to length: UInt) -> Bool {
+        let whole = Int(end - start) + extent.pointee.growth
+        guard length >= 14, length <= whole else { return false }
+        extent.pointee.cut = whole - Int(length)
         return true
     }
 
@@ -66,7 +73,7 @@ public struct MemoryPacket: PacketBuffer {
     @inlinable
     func address<Value>(of value: Value.Type, at offset: UInt) -> UnsafeMutableRawPointer? {
         let size = UInt(MemoryLayout<Value>.size)
-        let first = start - UInt(growth.pointee)
+        let first = start - UInt(extent.pointee.growth)
         guard offset <= end - first, end - first - offset >= size else { return nil }
         return UnsafeMutableRawPointer(bitPattern: first + offset)
     }

@@ -26,19 +26,19 @@ public enum Simulation {
         time: UInt64 = 0
     ) -> Outcome {
         var bytes = [UInt8](repeating: 0, count: MemoryPacket.headroom) + frame
-        var growth = 0
+        var extent = FrameExtent()
         let verdict = bytes.withUnsafeMutableBytes { bytes in
-            withUnsafeMutablePointer(to: &growth) { growth in
+            withUnsafeMutablePointer(to: &extent) { extent in
                 let packet = MemoryPacket(
                     bytes,
-                    growth: growth,
+                    extent: extent,
                     interface: interface,
                     time: time
                 )
                 return Forwarder(packet: packet, tables: tables).forward()
             }
         }
-        let start = MemoryPacket.headroom - growth
-        return Outcome(verdict: verdict, frame: Array(bytes.dropFirst(start)))
+        let start = MemoryPacket.headroom - extent.growth
+        return Outcome(verdict: verdict, frame: Array(bytes[start..<bytes.count - extent.cut]))
     }
 }

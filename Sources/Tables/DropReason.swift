@@ -23,4 +23,6 @@ public enum DropReason: UInt32, Sendable, CaseIterable {
     case unsupportedTransport = 9
     /// The member that was chosen is the machine that the frame came from.
     case returnsToSender = 10
+    /// The packet is longer than the interface that the member is behind carries.
+    case packetTooBig = 11
 }

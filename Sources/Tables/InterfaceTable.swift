@@ -5,18 +5,18 @@ import PacketFormats
 public struct InterfaceEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     /// The interface's own Ethernet address.
     public var ethernet: EthernetAddress
-    /// Zero.
-    public var reserved: UInt16
+    /// The largest IP packet that it carries, in bytes; 0 when that is not known.
+    public var mtu: UInt16
 
-    /// Makes an entry with its unused bytes zero.
+    /// Makes an entry.
     @inlinable
-    public init(ethernet: EthernetAddress) {
+    public init(ethernet: EthernetAddress, mtu: UInt16) {
         self.ethernet = ethernet
-        reserved = 0
+        self.mtu = mtu
     }
 }
 
-/// The interfaces table: interface index to its Ethernet address.
+/// The interfaces table: interface index to its Ethernet address and MTU.
 public enum Interfaces: MapDeclaration {
     /// The interface's index.
     public typealias Key = UInt32

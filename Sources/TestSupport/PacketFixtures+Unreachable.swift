@@ -64,7 +64,7 @@ extension PacketFixtures {
     }
 
     /// A header as the packet program makes it: never cut into fragments, with 64 hops.
-    private static func asBuiltHere(_ builder: FrameBuilder) -> [UInt8] {
+    static func asBuiltHere(_ builder: FrameBuilder) -> [UInt8] {
         builder.with(\.hopLimit, 64).with(\.identification, 0).with(\.fragment, 0x4000)
             .with(\.trafficClass, 0).with(\.flowLabel, 0).bytes
     }

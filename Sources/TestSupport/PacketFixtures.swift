@@ -7,7 +7,7 @@ public enum PacketFixtures {
     /// All cases.
     public static let all: [PacketFixture] =
         steering + passThrough + malformed + translation + transit + resolution
-        + messages + unreachable + loops
+        + messages + unreachable + exceeding + loops
 
     /// All sequences.
     public static let sequences: [PacketSequence] = fragmentSequences + historySequences

@@ -8,7 +8,10 @@ public enum SteeringTables {
     /// The rule for TCP and UDP, empty lookup tables, and no backends.
     public static let image: TableImage = {
         var image = TableImage()
-        image.interfaces[FixtureWorld.interface] = InterfaceEntry(ethernet: FixtureWorld.node)
+        image.interfaces[FixtureWorld.interface] = InterfaceEntry(
+            ethernet: FixtureWorld.node,
+            mtu: 1500
+        )
         for key in keys {
             image.frontends[key] = SteeringRule.first.entry(table: 0, hasFormer: false)
         }

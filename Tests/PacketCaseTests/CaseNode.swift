@@ -24,8 +24,15 @@ final class CaseNode: Sendable {
 
     /// Prepares a node; the daemon starts with the first documents.
     ///
-    /// - Parameter settings: more lines of the node file.
-    init(_ machine: Machine, interface: LabInterface, settings: String) throws {
+    /// - Parameters:
+    ///   - others: interfaces that the packet program runs on beside the first.
+    ///   - settings: more lines of the node file.
+    init(
+        _ machine: Machine,
+        interface: LabInterface,
+        others: [LabInterface] = [],
+        settings: String = ""
+    ) throws {
         self.machine = machine
         self.interface = interface
         pins = "/sys/fs/bpf/\(machine.namespace)"
@@ -37,7 +44,7 @@ final class CaseNode: Sendable {
             )
         }
         try """
-        interfaces: [\(interface.name)]
+        interfaces: [\(([interface] + others).map(\.name).joined(separator: ", "))]
         mode: native
         documents: \(documents)
         pins: \(pins)

@@ -6,7 +6,12 @@ import Tables
 
 /// Configurations for planning tests.
 enum Fixture {
-    static let interface = NodeInterface(index: 3, name: "eth0", ethernet: ethernet(1))
+    static let interface = NodeInterface(
+        index: 3,
+        name: "eth0",
+        ethernet: ethernet(1),
+        mtu: 9000
+    )
     static let seed: UInt64 = 0x5eed
 
     static func ethernet(_ number: UInt16) -> EthernetAddress {

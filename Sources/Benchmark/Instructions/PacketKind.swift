@@ -28,11 +28,11 @@ struct PacketKind {
         let words = (space + 7) / 8
         let source = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
         let target = UnsafeMutablePointer<UInt64>.allocate(capacity: words)
-        let growth = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+        let extent = UnsafeMutablePointer<FrameExtent>.allocate(capacity: 1)
         defer {
             source.deallocate()
             target.deallocate()
-            growth.deallocate()
+            extent.deallocate()
         }
         source.initialize(repeating: 0, count: words)
         target.initialize(repeating: 0, count: words)
@@ -40,12 +40,12 @@ struct PacketKind {
             .copyMemory(from: kind.frame, byteCount: kind.frame.count)
         let packet = MemoryPacket(
             UnsafeMutableRawBufferPointer(start: target, count: space),
-            growth: growth,
+            extent: extent,
             interface: FixtureWorld.interface,
             time: 1
         )
         let verdict = repeatedly(count, from: source, to: target, words) {
-            growth.pointee = 0
+            extent.pointee = FrameExtent()
             return Forwarder(packet: packet, tables: tables).forward()
         }
         guard verdict == kind.verdict else {

@@ -146,7 +146,8 @@ extension Reconciler {
             return NodeInterface(
                 index: interface.index,
                 name: name,
-                ethernet: interface.ethernetAddress
+                ethernet: interface.ethernetAddress,
+                mtu: interface.mtu
             )
         }
     }

@@ -31,6 +31,10 @@ APUS_HELPER int64_t bpf_xdp_adjust_head(struct xdp_md *context, int32_t delta) {
     return ((int64_t(*)(struct xdp_md *, int32_t))44)(context, delta);
 }
 
+APUS_HELPER int64_t bpf_xdp_adjust_tail(struct xdp_md *context, int32_t delta) {
+    return ((int64_t(*)(struct xdp_md *, int32_t))65)(context, delta);
+}
+
 // Reads a number before everything that comes after: an atomic addition orders memory in BPF.
 APUS_HELPER uint64_t apus_load_ordered(uint64_t *number) {
     return __sync_fetch_and_add(number, 0);

@@ -48,13 +48,17 @@ struct KernelFigures {
     }
 
     private var loadedRules: [BenchmarkResult] {
-        [time("one rule above bare", Name.oneRule)]
-            + [Name.manyOneUsed, Name.manyAllUsed].map { name in
+        // Packets to all of them read tables that no cache holds; the figure is there to be known.
+        let cases: [(String, BenchmarkResult.Target?)] = [
+            (Name.manyOneUsed, .atMost(1.15)), (Name.manyAllUsed, nil),
+        ]
+        return [time("one rule above bare", Name.oneRule)]
+            + cases.map { name, target in
                 BenchmarkResult(
                     "600 frontends and \(name) over one rule",
                     above(name),
                     over: above(Name.oneRule),
-                    .atMost(1.15)
+                    target
                 )
             }
     }

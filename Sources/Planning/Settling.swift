@@ -59,11 +59,14 @@ public struct Settling: Sendable {
     /// what rule and settled slot say. Pins that say what their settled slot says must go: a settled
     /// slot does not keep them in step with its flows. A rule that tracks its flows does.
     ///
-    /// - Parameter now: the time, on the clock of the pins' expiry.
+    /// - Parameters:
+    ///   - now: the time, on the clock of the pins' expiry.
+    ///   - limit: how many pins are void at most; others that are stay so for the next sweep.
     public mutating func sweep(
         _ image: TableImage,
         pins: [FlowKey: PinEntry],
-        now: UInt64
+        now: UInt64,
+        limit: Int = .max
     ) -> Outcome {
         let rules = PinnedRules(image)
         var busy: Set<Place> = []
@@ -83,7 +86,7 @@ public struct Settling: Sendable {
         var outcome = Outcome()
         let settled = settle(image, rules, busy, now, &outcome)
         retire(rules, busyRules, now, &outcome)
-        for (flow, pin) in pins {
+        for (flow, pin) in pins where outcome.voidPins.count < limit {
             let isOver = pin.expires <= now
             if isOver || isRedundant(flow, rules, settled, outcome.retiredFormers) {
                 outcome.voidPins[flow] = pin

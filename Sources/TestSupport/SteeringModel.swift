@@ -222,7 +222,10 @@ public struct SteeringModel {
     private mutating func sweep(_ target: some SteeringTarget) throws {
         var image = self.image
         settling.note(unpinnedFlows: try target.unpinnedFlows(), ofRule: 1, now: time)
-        let outcome = settling.sweep(image, pins: try target.pins(), now: time)
+        // A sweep that may remove few pins leaves void ones to the next.
+        let limit = Bool.random(using: &generator) ? Int.max : 1
+        let pins = try target.pins()
+        let outcome = settling.sweep(image, pins: pins, now: time, limit: limit)
         for edit in outcome.edits { image.apply(edit) }
         slots = image.lookupTables[table] ?? []
         try target.write(slots, table: table)

@@ -138,6 +138,24 @@ import Testing
         #expect(settling.sweep(image, pins: pins, now: 0).voidPins == pins)
     }
 
+    @Test func `pins that are too many for a sweep are void in the next ones`() {
+        var settling = Settling()
+        let image = image(LookupSlot(settledOn: 1))
+        var pins: [FlowKey: PinEntry] = [:]
+        for rule in UInt16(9)..<14 {
+            var gone = flow
+            gone.rule = rule
+            pins[gone] = pin(1, expires: .max)
+        }
+        var counts: [Int] = []
+        while !pins.isEmpty, counts.count < 9 {
+            let void = settling.sweep(image, pins: pins, now: 0, limit: 2).voidPins
+            for flow in void.keys { pins[flow] = nil }
+            counts.append(void.count)
+        }
+        #expect(counts == [2, 2, 1])
+    }
+
     @Test func `pins of settled slots are void, but for rules that track their flows`() {
         var settling = Settling()
         let live = [flow: pin(1, expires: .max)]

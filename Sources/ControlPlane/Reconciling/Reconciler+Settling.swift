@@ -21,7 +21,7 @@ extension Reconciler {
             for (rule, count) in try unpinnedFlows() {
                 swept.note(unpinnedFlows: count, ofRule: rule, now: now)
             }
-            let outcome = swept.sweep(present, pins: pins, now: now)
+            let outcome = swept.sweep(present, pins: pins, now: now, limit: Self.pinsASweep)
             for edit in outcome.edits {
                 try dataPlane.maps.apply(edit)
                 present.apply(edit)
@@ -36,6 +36,10 @@ extension Reconciler {
             logger.error("cannot settle lookup tables: \(error)")
         }
     }
+
+    /// How many pins a sweep removes at most: a second of work for an unoptimised build, in which
+    /// nothing else is decided.
+    private static var pinsASweep: Int { 65_536 }
 
     /// How many flows of each rule have found no room for a pin.
     private func unpinnedFlows() throws -> [UInt32: UInt64] {

@@ -12,7 +12,7 @@ struct ChangeWithoutLossTests {
         var options = SoakOptions(limit: .changes(changes), seed: seed)
         // Several changes a reload, because a debug build of the daemon takes its time for each.
         options.changesAtOnce = 14...26
-        options.connections = 2400
+        options.connections = 3000
         options.datagramsPerSecond = 1000
         return options
     }

@@ -37,10 +37,15 @@ struct TrafficMessageTests {
             Udp: InDatagrams NoPorts InErrors OutDatagrams RcvbufErrors SndbufErrors InCsumErrors
             Udp: 10 1 2 11 3 4 5
             """
-        let counters = try #require(UDPCounters(text))
-        #expect(counters.receiveBufferErrors == 3)
-        #expect(counters.checksumErrors == 5)
-        #expect(UDPCounters("Udp: RcvbufErrors\nUdp: x") == nil)
-        #expect(UDPCounters("") == nil)
+        let ipv6 = """
+            Icmp6InCsumErrors  98
+            Udp6RcvbufErrors 	7
+            Udp6InCsumErrors 	8
+            """
+        let counters = try #require(UDPCounters(text, ipv6: ipv6))
+        #expect(counters.receiveBufferErrors == 10)
+        #expect(counters.checksumErrors == 13)
+        #expect(UDPCounters("Udp: RcvbufErrors\nUdp: x", ipv6: ipv6) == nil)
+        #expect(UDPCounters(text, ipv6: "") == nil)
     }
 }

@@ -133,6 +133,7 @@ package struct StepGenerator: Sendable {
     private mutating func newRule() -> SoakConfiguration.Rule {
         let usual = [
             SoakSitePlan.frontend, SoakSitePlan.translatedFrontend, SoakSitePlan.steadyFrontend,
+            SoakSitePlan.ipv6Frontend,
         ]
         let frontends = usual + SoakSitePlan.spareFrontends
         let pools = [SoakSitePlan.changingPool, SoakSitePlan.sparePool, SoakSitePlan.steadyPool]

@@ -1,3 +1,5 @@
+import Addresses
+
 /// What a soak's load balancer is configured to, as its changes see it.
 package struct SoakConfiguration: Hashable, Sendable {
     /// A member of a pool, by its number.
@@ -42,6 +44,9 @@ package struct SoakConfiguration: Hashable, Sendable {
             self.tracks = tracks
             self.isFloating = isFloating
         }
+
+        /// The version of the frontend's address.
+        package var version: IPVersion { frontend.contains(":") ? .ipv6 : .ipv4 }
     }
 
     /// Which parts of a packet choose the member.

@@ -1,3 +1,5 @@
+import Addresses
+
 /// The addresses, pools and rules that a soak begins with.
 package enum SoakSitePlan {
     /// How many members there are.
@@ -16,16 +18,28 @@ package enum SoakSitePlan {
     package static let translatedFrontend = "192.0.2.101"
     /// The frontend of the steady pool.
     package static let steadyFrontend = "192.0.2.102"
+    /// The frontend of the traffic over IPv6.
+    package static let ipv6Frontend = "2001:db8:1::100"
     /// Frontends of rules that come and go, beside the others.
     package static let spareFrontends = (110...117).map { "192.0.2.\($0)" }
     /// The client's address, and the one whose replies the members send through the node.
     package static let clientAddress = "192.0.2.1"
+    package static let clientAddress6 = "2001:db8:1::1"
     package static let translatedClientAddress = "192.0.2.3"
     /// The node's address.
     package static let nodeAddress = "192.0.2.2"
+    package static let nodeAddress6 = "2001:db8:1::2"
+
+    /// Where the client's traffic to a rule comes from.
+    static func clientAddress(for rule: SoakConfiguration.Rule) -> String {
+        if rule.version == .ipv6 { return clientAddress6 }
+        return rule.frontend == translatedFrontend ? translatedClientAddress : clientAddress
+    }
 
     /// A member's own address.
-    package static func address(ofMember number: Int) -> String { "192.0.2.\(10 + number)" }
+    package static func address(ofMember number: Int, _ version: IPVersion = .ipv4) -> String {
+        (version == .ipv4 ? "192.0.2." : "2001:db8:1::") + "\(10 + number)"
+    }
 
     /// The rules that carry numbered datagrams.
     package static let streams = [
@@ -50,6 +64,13 @@ package enum SoakSitePlan {
             port: 7102,
             pool: changingPool,
             tracks: true
+        ),
+        SoakConfiguration.Rule(
+            name: "datagrams-ipv6",
+            frontend: ipv6Frontend,
+            transport: "Udp",
+            port: 7103,
+            pool: changingPool
         ),
     ]
 
@@ -80,6 +101,12 @@ package enum SoakSitePlan {
             frontend: steadyFrontend,
             port: 7003,
             pool: steadyPool
+        ),
+        SoakConfiguration.Rule(
+            name: "connections-ipv6",
+            frontend: ipv6Frontend,
+            port: 7004,
+            pool: changingPool
         ),
     ]
 

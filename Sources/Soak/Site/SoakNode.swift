@@ -37,7 +37,7 @@ package final class SoakNode: Sendable {
         interfaces: [\(interface.name)]
         mode: native
         documents: \(documents)
-        addressRanges: ["192.0.2.96/27"]
+        addressRanges: ["192.0.2.96/27", "2001:db8:1::100/120"]
         pins: \(pins)
         state: \(state)
 

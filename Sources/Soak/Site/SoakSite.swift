@@ -20,14 +20,17 @@ package final class SoakSite: Sendable {
         client = try lab.machine("client")
         let machine = try lab.machine("node")
         members = try (1...SoakSitePlan.memberCount).map { try lab.machine("m\($0)") }
-        let clientAddresses = [SoakSitePlan.clientAddress, SoakSitePlan.translatedClientAddress]
+        let clientAddresses = [
+            SoakSitePlan.clientAddress, SoakSitePlan.translatedClientAddress,
+            SoakSitePlan.clientAddress6,
+        ]
         clientInterface = try client.attach(
             to: segment,
             addresses: clientAddresses.map(Self.onSegment)
         )
         let interface = try machine.attach(
             to: segment,
-            addresses: [Self.onSegment(SoakSitePlan.nodeAddress)]
+            addresses: [SoakSitePlan.nodeAddress, SoakSitePlan.nodeAddress6].map(Self.onSegment)
         )
         try programs.attach(facing: interface)
         let rules = SoakSitePlan.streams + SoakSitePlan.connectionRules
@@ -37,8 +40,8 @@ package final class SoakSite: Sendable {
             throw LinuxError("route to", "\(translated)", .unusable("it is no IPv4 address"))
         }
         for (index, member) in members.enumerated() {
-            let own = SoakSitePlan.address(ofMember: index + 1)
-            try member.attach(to: segment, addresses: [Self.onSegment(own)])
+            let own = [IPVersion.ipv4, .ipv6].map { SoakSitePlan.address(ofMember: index + 1, $0) }
+            try member.attach(to: segment, addresses: own.map(Self.onSegment))
             for frontend in frontends { try member.addFloatingAddress(.planned(frontend)) }
             // The node restores the replies of rules that translate, so they must pass it.
             try member.addRoute(to: reply, via: .planned(SoakSitePlan.nodeAddress))
@@ -78,8 +81,9 @@ package final class SoakSite: Sendable {
     }
 
     private static func onSegment(_ address: String) throws -> IPPrefix {
-        guard let prefix = IPPrefix("\(address)/24") else {
-            throw LinuxError("use", "'\(address)/24'", .unusable("it is not a prefix"))
+        let text = address + (address.contains(":") ? "/64" : "/24")
+        guard let prefix = IPPrefix(text) else {
+            throw LinuxError("use", "'\(text)'", .unusable("it is not a prefix"))
         }
         return prefix
     }

@@ -72,7 +72,7 @@ final class ConnectionServers: Sendable {
         let isTranslated = rule.frontend == SoakSitePlan.translatedFrontend
         let own = isTranslated ? [SoakSitePlan.address(ofMember: member)] : []
         return try ([rule.frontend] + own).map { address in
-            let socket = try TrafficSocket(isStream: true)
+            let socket = try TrafficSocket(isStream: true, rule.version)
             try socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
             try socket.bind(.planned(address), UInt16(rule.backendPort))
             try socket.listen()

@@ -98,7 +98,7 @@ final class DatagramStreams: Sendable {
     }
 
     private static func receiver(_ rule: SoakConfiguration.Rule) throws -> TrafficSocket {
-        let socket = try TrafficSocket(isStream: false)
+        let socket = try TrafficSocket(isStream: false, rule.version)
         try socket.set(SOL_SOCKET, SO_RCVBUFFORCE, receiveBuffer)
         try socket.bind(.planned(rule.frontend), UInt16(rule.backendPort))
         return socket
@@ -106,8 +106,8 @@ final class DatagramStreams: Sendable {
 
     private static func senders(_ rule: SoakConfiguration.Rule) throws -> [TrafficSocket] {
         try (0..<flows).map { _ in
-            let socket = try TrafficSocket(isStream: false)
-            try socket.bind(.planned(SoakSitePlan.clientAddress), 0)
+            let socket = try TrafficSocket(isStream: false, rule.version)
+            try socket.bind(.planned(SoakSitePlan.clientAddress(for: rule)), 0)
             let code = try socket.connect(.planned(rule.frontend), UInt16(rule.port))
             guard code == 0 else {
                 throw LinuxError("send to", "\(rule.frontend):\(rule.port)", .system(code))

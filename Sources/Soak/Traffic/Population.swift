@@ -144,11 +144,8 @@ struct Population {
         _ rule: SoakConfiguration.Rule
     ) -> Result<TrafficSocket, LinuxError> {
         Result { () throws(LinuxError) in
-            let socket = try TrafficSocket(isStream: true)
-            let passesNode = rule.frontend == SoakSitePlan.translatedFrontend
-            let source =
-                passesNode ? SoakSitePlan.translatedClientAddress : SoakSitePlan.clientAddress
-            try socket.bind(.planned(source), 0)
+            let socket = try TrafficSocket(isStream: true, rule.version)
+            try socket.bind(.planned(SoakSitePlan.clientAddress(for: rule)), 0)
             let code = try socket.connect(.planned(rule.frontend), UInt16(rule.port))
             guard code == 0 else {
                 throw LinuxError("connect to", "\(rule.frontend):\(rule.port)", .system(code))

@@ -24,11 +24,15 @@ final class TrafficSocket: Sendable {
         self.descriptor = descriptor
     }
 
-    /// Opens a UDP or TCP socket over IPv4.
-    init(isStream: Bool) throws(LinuxError) {
+    /// Opens a UDP or TCP socket.
+    init(isStream: Bool, _ version: IPVersion) throws(LinuxError) {
         let kind = isStream ? SOCK_STREAM : SOCK_DGRAM
         let flags = Int32(bitPattern: SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        descriptor = socket(AF_INET, Int32(bitPattern: kind.rawValue) | flags, 0)
+        descriptor = socket(
+            version == .ipv4 ? AF_INET : AF_INET6,
+            Int32(bitPattern: kind.rawValue) | flags,
+            0
+        )
         guard descriptor >= 0 else {
             throw Self.failure("open", "a socket", "Raise the limit of open files (ulimit -n).")
         }
@@ -123,13 +127,27 @@ final class TrafficSocket: Sendable {
         _ port: UInt16,
         _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) -> Int32 {
+        if address.version == .ipv6 {
+            var name = sockaddr_in6()
+            name.sin6_family = sa_family_t(AF_INET6)
+            name.sin6_port = port.bigEndian
+            withUnsafeMutableBytes(of: &name.sin6_addr) { $0.copyBytes(from: address.bytes) }
+            return with(name, body)
+        }
         var name = sockaddr_in()
         name.sin_family = sa_family_t(AF_INET)
         name.sin_port = port.bigEndian
         name.sin_addr.s_addr = address.bits.ipv4
-        return withUnsafePointer(to: &name) { pointer in
+        return with(name, body)
+    }
+
+    private static func with<Name>(
+        _ name: Name,
+        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
+        withUnsafePointer(to: name) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                body($0, socklen_t(MemoryLayout<Name>.size))
             }
         }
     }

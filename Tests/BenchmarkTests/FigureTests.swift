@@ -8,17 +8,25 @@ struct FigureTests {
         results.first { $0.name == name }
     }
 
-    @Test func `kernel figures are taken above the bare program`() {
+    /// The times of a round on a machine that takes `slowness` times as long as another.
+    private static func kernelRound(slowness: Double) -> [String: Double] {
         typealias Name = KernelCases.Name
-        var medians = [Name.bare: 100.0, Name.oneRule: 140, Name.manyOneUsed: 144]
+        var times = [Name.bare: 100.0, Name.oneRule: 140, Name.manyOneUsed: 144]
         for flows in KernelCases.flowCounts {
-            medians[Name.settled(flows)] = 140
-            medians[Name.tracked(flows)] = 200
+            times[Name.settled(flows)] = 140
+            times[Name.tracked(flows)] = 200
         }
-        for name in Name.others + [Name.manyAllUsed] { medians[name] = 190 }
-        let results = KernelFigures(medians: medians).results
+        for name in Name.others + [Name.manyAllUsed] { times[name] = 190 }
+        return times.mapValues { $0 * slowness }
+    }
+
+    @Test func `kernel figures are taken above the bare program, round by round`() {
+        let rounds = [1, 2, 4].map(Self.kernelRound)
+        let results = KernelFigures(rounds: rounds).results
         let ratio = Self.value("settled over tracked, 1,000 flows", in: results)
         #expect(ratio?.value == 0.4 && ratio?.met == true)
+        let time = Self.value("floating IP above bare, 1,000 flows", in: results)
+        #expect(time?.value == 80)
         #expect(Self.value("settled over tracked, 1 flow", in: results)?.met == nil)
         let loaded = Self.value(
             "600 frontends and 1,500 rules, packets to one over one rule",

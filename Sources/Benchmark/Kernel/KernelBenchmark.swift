@@ -17,15 +17,16 @@ struct KernelBenchmark: BenchmarkFamily {
         let many = try LoadedTables(LoadedTables.manyRules())
         let cases = KernelCases(bare: bare, kinds: kinds, single: single, many: many)
         for part in cases.all { try part.prepare() }
-        var times: [String: [Double]] = [:]
+        var rounds: [[String: Double]] = []
         for round in 0..<settings.rounds {
             report("round \(round + 1) of \(settings.rounds)")
+            var times: [String: Double] = [:]
             for part in cases.all {
-                let time = try part.measure(packets: settings.packets, round: round)
-                times[part.name, default: []].append(time)
+                times[part.name] = try part.measure(packets: settings.packets, round: round)
             }
+            rounds.append(times)
         }
-        return KernelFigures(medians: times.mapValues(Median.of)).results + memory
+        return KernelFigures(rounds: rounds).results + memory
     }
 
     /// What flows through a settled rule, and beside it flows through a tracked one, leave in maps.

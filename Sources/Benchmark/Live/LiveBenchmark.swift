@@ -15,20 +15,35 @@ struct LiveBenchmark: BenchmarkFamily {
         try LabSession.run { lab in
             let cable = try LiveCable(in: lab)
             var rates: [String: [Double]] = [:]
-            for round in 0..<settings.rounds {
-                report("round \(round + 1) of \(settings.rounds)")
-                for forwarder in cable.forwarders {
+            // A round takes a quarter of a second, and machines change their speed more slowly.
+            for round in 0..<(5 * settings.rounds) {
+                report("round \(round + 1) of \(5 * settings.rounds)")
+                let order = round % 2 == 0 ? cable.forwarders : cable.forwarders.reversed()
+                for forwarder in order {
                     let rate = try cable.rate(of: forwarder, frames: settings.liveFrames)
                     rates[forwarder.name, default: []].append(rate)
                 }
             }
-            let medians = rates.mapValues(Median.of)
-            let bare = medians[cable.bare.name] ?? .nan
-            let forward = medians[cable.forward.name] ?? .nan
+            let bare = rates[cable.bare.name] ?? []
+            let forward = rates[cable.forward.name] ?? []
+            let quotients = zip(forward, bare).map { $0 / $1 }
             return [
-                BenchmarkResult(name: "bare XDP_TX forwarder", value: bare / 1e6, unit: "Mpps"),
-                BenchmarkResult(name: "floating IP", value: forward / 1e6, unit: "Mpps"),
-                BenchmarkResult("floating IP over bare", forward, over: bare, .atLeast(0.9)),
+                BenchmarkResult(
+                    name: "bare XDP_TX forwarder",
+                    value: Median.of(bare) / 1e6,
+                    unit: "Mpps"
+                ),
+                BenchmarkResult(
+                    name: "floating IP",
+                    value: Median.of(forward) / 1e6,
+                    unit: "Mpps"
+                ),
+                BenchmarkResult(
+                    name: "floating IP over bare",
+                    value: Median.of(quotients),
+                    unit: "ratio",
+                    .atLeast(0.9)
+                ),
             ]
         }
     }

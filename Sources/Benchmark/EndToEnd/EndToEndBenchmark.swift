@@ -15,8 +15,11 @@ struct EndToEndBenchmark: BenchmarkFamily {
             for round in 0..<settings.rounds {
                 report("requests, round \(round + 1) of \(settings.rounds)")
                 for load in WebLoad.allCases {
-                    // Each round begins with another one, so that none always follows the same.
-                    for contender in stage.contenders.rotated(by: round) {
+                    // Forth and back, so that none always follows the same, and Apus is always
+                    // beside the direct way that it is compared with.
+                    let order =
+                        round % 2 == 0 ? stage.contenders : stage.contenders.reversed()
+                    for contender in order {
                         let run = try stage.load(contender, load, seconds: settings.seconds)
                         measured.add(run, of: contender, load)
                     }
@@ -45,12 +48,5 @@ struct EndToEndBenchmark: BenchmarkFamily {
                 measured.add(microseconds: spent / 1000 / Double(run.requests), of: contender)
             }
         }
-    }
-}
-
-extension Array {
-    /// The same elements, in the same circle, from another one on.
-    fileprivate func rotated(by count: Int) -> [Element] {
-        indices.map { self[($0 + count) % self.count] }
     }
 }

@@ -8,7 +8,7 @@ enum PeerPrograms {
 
     /// Starts the web server that answers every request, with a page of 4 KiB from a file.
     ///
-    /// It has one worker, on a CPU of its own.
+    /// It has one worker, on a CPU of its own, and writes its access log as usual, to nowhere.
     static func startServer(on machine: Machine) throws -> LabProcess {
         try start("nginx", on: machine, as: "server") { folder in
             try String(repeating: "apus ", count: 820).write(
@@ -20,7 +20,7 @@ enum PeerPrograms {
                 \(nginxStart(folder, workers: 1))
                 worker_cpu_affinity \(String(1 << serverProcessor, radix: 2));
                 http {
-                    access_log off;
+                    access_log /dev/null;
                     sendfile on;
                     tcp_nopush on;
                     client_body_temp_path \(folder)/body;

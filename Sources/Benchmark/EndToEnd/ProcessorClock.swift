@@ -43,8 +43,8 @@ struct ProcessorClock {
     /// Makes an end of a virtual cable poll in a thread, of which no other CPU takes frames over.
     ///
     /// It polls only with a native XDP program at its end, or with GRO there and without TSO at the
-    /// other end; so both ends get both settings, and no request or answer here is longer than a
-    /// frame.
+    /// other end; so both ends get both settings. A page then comes to a node in several frames, which
+    /// GRO puts together, as behind a network card.
     private static func thread(_ interface: String) -> [String] {
         let setting = "/sys/class/net/\(interface)/threaded"
         let commands = [

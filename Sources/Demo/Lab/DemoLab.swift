@@ -62,7 +62,15 @@ public final class DemoLab: Sendable {
 
     private static func removePins(_ path: String) {
         removal.withLock { _ in
-            guard FileManager.default.fileExists(atPath: path) else { return }
+            let files = FileManager.default
+            guard let names = try? files.contentsOfDirectory(atPath: path) else { return }
+            // A lab of several nodes has a folder of each; other pins are no folders.
+            for folder in names.map({ "\(path)/\($0)" }) {
+                var isFolder: ObjCBool = false
+                guard files.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+                else { continue }
+                try? DataPlane.remove(pins: folder)
+            }
             // What cannot be removed is somebody else's by now.
             try? DataPlane.remove(pins: path)
         }

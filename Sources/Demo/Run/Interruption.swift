@@ -18,6 +18,7 @@ package final class Interruption {
     package init(_ body: @escaping @Sendable () -> Void) {
         let arrived = Arrival()
         let queue = DispatchQueue(label: "interruption")
+        let registered = DispatchSemaphore(value: 0)
         sources = [SIGINT, SIGTERM, SIGHUP].map { number in
             // Else the signal's default action ends the process before the source sees it.
             signal(number, SIG_IGN)
@@ -27,9 +28,12 @@ package final class Interruption {
                 body()
                 exit(128 + number)
             }
+            source.setRegistrationHandler { registered.signal() }
             source.resume()
             return source
         }
+        // A signal that came before the sources are in place would be lost.
+        for _ in sources { registered.wait() }
         self.arrived = arrived
     }
 

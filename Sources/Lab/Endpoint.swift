@@ -1,5 +1,5 @@
 public import Addresses
-import Foundation
+package import Glibc
 
 /// An address and a port, where a socket is or where it sends to.
 public struct Endpoint: Hashable, Sendable {
@@ -17,7 +17,7 @@ public struct Endpoint: Hashable, Sendable {
     /// Runs the body with the endpoint as the kernel takes it.
     ///
     /// - Parameter flowLabel: of an IPv6 packet that is sent there (RFC 8200 section 6).
-    func withSocketAddress<Result>(
+    package func withSocketAddress<Result>(
         flowLabel: UInt32 = 0,
         _ body: (UnsafePointer<sockaddr>, socklen_t) throws -> Result
     ) rethrows -> Result {

@@ -81,7 +81,7 @@ enum Dependencies {
             "Lab",
             .edge,
             ["Addresses", "Linux", "PacketFormats"],
-            outside: ["Foundation", "Synchronization"]
+            outside: ["Foundation", "Glibc", "Synchronization"]
         ),
         Module(
             "Demo",

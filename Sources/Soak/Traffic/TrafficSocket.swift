@@ -1,5 +1,6 @@
 import Addresses
 import Glibc
+import Lab
 import Linux
 import PacketFormats
 
@@ -55,7 +56,7 @@ final class TrafficSocket: Sendable {
 
     /// Gives the socket a local address.
     func bind(_ address: IPAddress, _ port: UInt16) throws(LinuxError) {
-        let result = Self.with(address, port) { Glibc.bind(descriptor, $0, $1) }
+        let result = Endpoint(address, port).withSocketAddress { Glibc.bind(descriptor, $0, $1) }
         guard result == 0 else { throw Self.failure("bind a socket to", "\(address):\(port)") }
     }
 
@@ -68,7 +69,7 @@ final class TrafficSocket: Sendable {
 
     /// Begins a connection, or sets where datagrams go; returns the `errno`, 0 when all is well.
     func connect(_ address: IPAddress, _ port: UInt16) -> Int32 {
-        Self.with(address, port) { name, size in
+        Endpoint(address, port).withSocketAddress { name, size in
             let result = Glibc.connect(descriptor, name, size)
             return result == 0 || errno == EINPROGRESS ? 0 : errno
         }
@@ -120,36 +121,6 @@ final class TrafficSocket: Sendable {
         _ remedy: String? = nil
     ) -> LinuxError {
         LinuxError(operation, object, .system(errno), remedy: remedy)
-    }
-
-    private static func with(
-        _ address: IPAddress,
-        _ port: UInt16,
-        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-    ) -> Int32 {
-        if address.version == .ipv6 {
-            var name = sockaddr_in6()
-            name.sin6_family = sa_family_t(AF_INET6)
-            name.sin6_port = port.bigEndian
-            withUnsafeMutableBytes(of: &name.sin6_addr) { $0.copyBytes(from: address.bytes) }
-            return with(name, body)
-        }
-        var name = sockaddr_in()
-        name.sin_family = sa_family_t(AF_INET)
-        name.sin_port = port.bigEndian
-        name.sin_addr.s_addr = address.bits.ipv4
-        return with(name, body)
-    }
-
-    private static func with<Name>(
-        _ name: Name,
-        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-    ) -> Int32 {
-        withUnsafePointer(to: name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<Name>.size))
-            }
-        }
     }
 }
 

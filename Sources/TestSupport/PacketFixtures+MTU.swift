@@ -59,16 +59,16 @@ extension PacketFixtures {
     ) -> PacketFixture {
         let sent = long(frame, count)
         let isIPv4 = sent.destination.version == .ipv4
-        let quote = sent.bytes.dropFirst(14 + 4 * sent.vlans.count).prefix(isIPv4 ? 28 : 48)
-        let answer = FrameBuilder(
-            from: sent.destination,
-            to: sent.source,
-            .message(kind: isIPv4 ? 3 : 2, code: isIPv4 ? 4 : 0, rest: 1500),
-            ethernetSource: FixtureWorld.node,
-            ethernetDestination: FixtureWorld.client
+        return .reports(
+            name,
+            sent.bytes,
+            Rule.elsewhere,
+            .packetTooBig,
+            error(
+                .message(kind: isIPv4 ? 3 : 2, code: isIPv4 ? 4 : 0, rest: 1500),
+                about: sent,
+                quoting: isIPv4 ? 28 : 48
+            )
         )
-        .with(\.vlans, sent.vlans)
-        .with(\.payload, Array(quote))
-        return .reports(name, sent.bytes, Rule.elsewhere, .packetTooBig, asBuiltHere(answer))
     }
 }

@@ -44,28 +44,37 @@ extension PacketFixtures {
     /// The error from the frontend that quotes the request whole.
     private static func reported(_ name: String, _ request: FrameBuilder) -> PacketFixture {
         let isIPv4 = request.destination.version == .ipv4
-        let quote = Array(request.bytes.dropFirst(14 + 4 * request.vlans.count))
-        let answer = FrameBuilder(
-            from: request.destination,
-            to: request.source,
-            .message(kind: isIPv4 ? 3 : 1, code: isIPv4 ? 1 : 3, rest: 0),
-            ethernetSource: FixtureWorld.node,
-            ethernetDestination: FixtureWorld.client
-        )
-        .with(\.vlans, request.vlans)
-        .with(\.payload, quote)
         return .reports(
             name,
             request.bytes,
             Rule.none,
             .noHealthyBackend,
-            asBuiltHere(answer)
+            error(
+                .message(kind: isIPv4 ? 3 : 1, code: isIPv4 ? 1 : 3, rest: 0),
+                about: request,
+                quoting: .max
+            )
         )
     }
 
-    /// A header as the packet program makes it: never cut into fragments, with 64 hops.
-    static func asBuiltHere(_ builder: FrameBuilder) -> [UInt8] {
-        builder.with(\.hopLimit, 64).with(\.identification, 0).with(\.fragment, 0x4000)
-            .with(\.trafficClass, 0).with(\.flowLabel, 0).bytes
+    /// The error that the frontend of a client's packet answers with, quoting so many of its bytes.
+    ///
+    /// Its header is as the packet program makes it: never cut into fragments, with 64 hops.
+    static func error(
+        _ message: FrameBuilder.Transport,
+        about sent: FrameBuilder,
+        quoting length: Int
+    ) -> [UInt8] {
+        FrameBuilder(
+            from: sent.destination,
+            to: sent.source,
+            message,
+            ethernetSource: FixtureWorld.node,
+            ethernetDestination: FixtureWorld.client
+        )
+        .with(\.vlans, sent.vlans)
+        .with(\.payload, Array(sent.bytes.dropFirst(14 + 4 * sent.vlans.count).prefix(length)))
+        .with(\.hopLimit, 64).with(\.identification, 0).with(\.fragment, 0x4000)
+        .with(\.trafficClass, 0).with(\.flowLabel, 0).bytes
     }
 }

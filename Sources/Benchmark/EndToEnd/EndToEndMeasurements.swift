@@ -29,14 +29,11 @@ struct EndToEndMeasurements {
         rates[Place(contender: contender, load: load)].map(Median.of) ?? .nan
     }
 
-    /// A contender's rate over a second one's: the median of the quotients of each round.
-    ///
-    /// What slows the whole machine for a while slows both runs of a round.
+    /// A contender's rate over a second one's, round by round.
     func rate(_ contender: String, over other: String, _ load: WebLoad) -> Double {
         let own = rates[Place(contender: contender, load: load)] ?? []
         let others = rates[Place(contender: other, load: load)] ?? []
-        let quotients = zip(own, others).map { $0 / $1 }
-        return quotients.isEmpty ? .nan : Median.of(quotients)
+        return Median.ofQuotients(own, over: others)
     }
 
     /// The node's CPU time for a connection, in microseconds; `nil` where no node is.

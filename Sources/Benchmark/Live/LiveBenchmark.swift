@@ -26,7 +26,6 @@ struct LiveBenchmark: BenchmarkFamily {
             }
             let bare = rates[cable.bare.name] ?? []
             let forward = rates[cable.forward.name] ?? []
-            let quotients = zip(forward, bare).map { $0 / $1 }
             return [
                 BenchmarkResult(
                     name: "bare XDP_TX forwarder",
@@ -40,7 +39,7 @@ struct LiveBenchmark: BenchmarkFamily {
                 ),
                 BenchmarkResult(
                     name: "floating IP over bare",
-                    value: Median.of(quotients),
+                    value: Median.ofQuotients(forward, over: bare),
                     unit: "ratio",
                     .atLeast(0.9)
                 ),

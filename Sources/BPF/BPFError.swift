@@ -11,6 +11,8 @@ public enum BPFError: Error, Equatable, CustomStringConvertible {
     case noPrivilege(operation: String)
     /// A program refers to a map that was not created.
     case unknownMap(program: String, map: String)
+    /// A program refers to a number that its loader does not know.
+    case unknownNumber(program: String, number: String)
     /// The folder for pins is not on a BPF file system, and mounting one failed.
     case fileSystemMissing(path: String, errno: Int32)
     /// A pinned map is not of the declared form: it was made by another version.
@@ -40,6 +42,8 @@ public enum BPFError: Error, Equatable, CustomStringConvertible {
                 + "CAP_NET_ADMIN"
         case .unknownMap(let program, let map):
             "program \(program) refers to map '\(map)', which was not created"
+        case .unknownNumber(let program, let number):
+            "program \(program) refers to number '\(number)', which was not given"
         case .fileSystemMissing(let path, let errno):
             "cannot mount a BPF file system on \(path): \(Self.text(errno)); mount it yourself: "
                 + "mount -t bpf bpf \(path)"

@@ -17,11 +17,14 @@ public struct LoadedProgram: Sendable {
     /// Loads a program whose maps exist.
     ///
     /// Multi-buffer frames are accepted, so that interfaces with a large MTU can run it.
+    ///
+    /// - Parameter numbers: what the program takes for constants, by name.
     public static func load(
         _ image: ProgramImage,
-        maps: [String: Handle]
+        maps: [String: Handle],
+        numbers: [String: UInt64] = [:]
     ) throws(BPFError) -> LoadedProgram {
-        let code = try image.resolved { maps[$0]?.descriptor }
+        let code = try image.resolved(numbers: numbers) { maps[$0]?.descriptor }
         var log = [CChar](repeating: 0, count: 0)
         var result = load(image, code, &log)
         if result < 0, result != -EPERM {

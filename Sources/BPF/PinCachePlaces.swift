@@ -26,8 +26,9 @@ struct PinCachePlaces: ~Copyable {
 
     /// Voids all copies of pins that lead to a backend.
     func void(backend: UInt16, now: UInt64) {
+        let void = PinCache.void(at: now)
         for place in array.values..<(array.values + Int(Limits.cachedPins))
-        where place.pointee.pin.backend == backend && place.pointee.pin.expires > now {
+        where place.pointee.pin.backend == backend && place.pointee.pin.expires > void {
             Self.void(place, now)
         }
     }
@@ -36,10 +37,9 @@ struct PinCachePlaces: ~Copyable {
         array.values + Int(PinCache.place(of: flow))
     }
 
-    /// Just before now: it is also the value that no CPU which fills the place expects there.
     private static func void(_ place: UnsafeMutablePointer<CachedPin>, _ now: UInt64) {
         // The time comes first, on an address that a cache line begins at.
         let time = UnsafeMutableRawPointer(place).assumingMemoryBound(to: Atomic<UInt64>.self)
-        time.pointee.store(now - 1, ordering: .sequentiallyConsistent)
+        time.pointee.store(PinCache.void(at: now), ordering: .sequentiallyConsistent)
     }
 }

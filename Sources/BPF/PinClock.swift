@@ -1,7 +1,7 @@
 import Glibc
 
-/// The clock that pins end by: what the packet program's coarse clock reads
-/// (`bpf_ktime_get_coarse_ns`).
+/// The clock that pins end by: what the packet program's clock says, to some timer ticks
+/// (`KernelClock`).
 public enum PinClock {
     /// Now, in nanoseconds.
     public static func now() -> UInt64 {

@@ -21,6 +21,16 @@ public struct ELFObject: Sendable {
         let size: Int
     }
 
+    private struct Relocation {
+        let offset: Int
+        let symbol: String
+        let isLoad: Bool
+
+        func name(after prefix: String) -> String? {
+            symbol.hasPrefix(prefix) ? String(symbol.dropFirst(prefix.count)) : nil
+        }
+    }
+
     private enum SectionKind {
         static let symbolTable: UInt32 = 2
         static let relocations: UInt32 = 9
@@ -85,7 +95,7 @@ public struct ELFObject: Sendable {
         return symbols
     }
 
-    /// The functions of section `xdp`, with the maps that they refer to.
+    /// The functions of section `xdp`, with the maps and numbers that they refer to.
     public func programs() throws(CompilerError) -> [CompiledProgram] {
         guard let index = sections.firstIndex(where: { $0.name == "xdp" }) else {
             throw .malformedObject("no section 'xdp'")
@@ -99,27 +109,36 @@ public struct ELFObject: Sendable {
                 code.offset + range.upperBound <= bytes.count
             else { throw .malformedObject("function \(symbol.name) lies outside its section") }
             var maps: [CompiledProgram.MapReference] = []
+            var numbers: [CompiledProgram.NumberReference] = []
             for reference in references where range.contains(reference.offset) {
-                guard reference.symbol.hasPrefix(MapSymbols.prefix), reference.isLoad else {
+                let instruction = (reference.offset - range.lowerBound) / 8
+                if reference.isLoad, let map = reference.name(after: MapSymbols.prefix) {
+                    maps.append(.init(instruction: instruction, map: map))
+                } else if reference.isLoad,
+                    let number = reference.name(after: CompiledProgram.numberPrefix)
+                {
+                    numbers.append(.init(instruction: instruction, number: number))
+                } else {
                     throw .unresolvedSymbol(name: reference.symbol, program: symbol.name)
                 }
-                let map = String(reference.symbol.dropFirst(MapSymbols.prefix.count))
-                let instruction = (reference.offset - range.lowerBound) / 8
-                maps.append(.init(instruction: instruction, map: map))
             }
             let start = code.offset + range.lowerBound
-            let program = Array(bytes[start..<(start + symbol.size)])
-            programs.append(.init(name: symbol.name, code: program, mapReferences: maps))
+            programs.append(
+                .init(
+                    name: symbol.name,
+                    code: Array(bytes[start..<(start + symbol.size)]),
+                    mapReferences: maps,
+                    numberReferences: numbers
+                )
+            )
         }
         if programs.isEmpty { throw .malformedObject("section 'xdp' has no functions") }
         return programs.sorted { $0.name < $1.name }
     }
 
-    private func relocations(
-        of section: Int
-    ) throws(CompilerError) -> [(offset: Int, symbol: String, isLoad: Bool)] {
+    private func relocations(of section: Int) throws(CompilerError) -> [Relocation] {
         let reader = ByteReader(bytes)
-        var found: [(offset: Int, symbol: String, isLoad: Bool)] = []
+        var found: [Relocation] = []
         for table in sections where table.kind == SectionKind.relocations && table.target == section
         {
             for index in 0..<(table.size / 16) {
@@ -134,7 +153,9 @@ public struct ELFObject: Sendable {
                 let isLoad = detail & 0xffff_ffff == Self.loadRelocation
                 let target = symbols[symbol]
                 let name = target.name.isEmpty ? "section \(target.section)" : target.name
-                found.append((try reader.length(at), name, isLoad))
+                found.append(
+                    Relocation(offset: try reader.length(at), symbol: name, isLoad: isLoad)
+                )
             }
         }
         return found

@@ -7,16 +7,19 @@ public enum GeneratedSource {
         var text = """
             // Made by bpfc from Sources/{PacketFormats,Tables,Forwarding,DataPlane}; do not edit.
             enum CompiledPrograms {
-                static let all: [(name: String, code: String, maps: [(Int, String)])] = [
+                typealias References = [(Int, String)]
+                static let all: [(name: String, code: String, maps: References, numbers: References)] = [
 
             """
         for program in programs {
             let maps = program.mapReferences.map { "(\($0.instruction), \"\($0.map)\")" }
+            let numbers = program.numberReferences.map { "(\($0.instruction), \"\($0.number)\")" }
             text += """
                         (
                             name: "\(program.name)",
                             code: "\(Data(program.code).base64EncodedString())",
-                            maps: [\(maps.joined(separator: ", "))]
+                            maps: [\(maps.joined(separator: ", "))],
+                            numbers: [\(numbers.joined(separator: ", "))]
                         ),
 
                 """

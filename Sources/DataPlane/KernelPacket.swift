@@ -20,8 +20,12 @@ struct KernelPacket: PacketBuffer {
     @inline(__always)
     func frameLength() -> UInt { UInt(bpf_xdp_get_buff_len(context)) }
 
+    // The number is known when the program is loaded, and the kernel leaves out the other branch.
     @inline(__always)
-    func now() -> UInt64 { bpf_ktime_get_coarse_ns() }
+    func now() -> UInt64 {
+        if apus_tick() == 0 { return bpf_ktime_get_coarse_ns() }
+        return bpf_jiffies64() &* apus_tick() &+ apus_start()
+    }
 
     @inline(__always)
     func grow(by bytes: Int32) -> Bool { bpf_xdp_adjust_head(context, 0 &- bytes) == 0 }

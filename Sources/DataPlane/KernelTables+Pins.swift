@@ -30,8 +30,9 @@ extension KernelTables {
         guard let place = PinCache.lookup(PinCache.place(of: flow)) else { return }
         let copy = place.pin
         let ended = copy.pointee.expires
+        let unfinished = PinCache.unfinished(at: now)
         guard ended &+ Limits.restingNanoseconds < now,
-            apus_compare_exchange(copy.expires, ended, now) == ended
+            apus_compare_exchange(copy.expires, ended, unfinished) == ended
         else { return }
         place.pointee.flow = flow
         copy.pointee.backend = pin.pointee.backend
@@ -41,7 +42,7 @@ extension KernelTables {
         copy.pointee.acknowledgement = pin.pointee.acknowledgement
         let expires = pin.pointee.expires
         // Nothing is published where the flow's next SYN has voided the place meanwhile.
-        guard apus_compare_exchange(copy.expires, now, expires) == now else { return }
+        guard apus_compare_exchange(copy.expires, unfinished, expires) == unfinished else { return }
         // Nor must a copy outlive its pin, which may have been removed before there was a copy, and
         // made anew.
         if let stored = Pins.lookup(flow), stored.pointee.backend == copy.pointee.backend,
@@ -50,7 +51,7 @@ extension KernelTables {
         {
             return
         }
-        _ = apus_exchange(copy.expires, now &- 1)
+        _ = apus_exchange(copy.expires, PinCache.void(at: now))
     }
 
     @inline(__always)
@@ -75,7 +76,7 @@ extension KernelTables {
         Pins.remove(flow)
         guard let place = PinCache.lookup(PinCache.place(of: flow)), place.pointee.flow == flow
         else { return }
-        _ = apus_exchange(place.pin.expires, now &- 1)
+        _ = apus_exchange(place.pin.expires, PinCache.void(at: now))
     }
 }
 

@@ -30,6 +30,14 @@ func transmitFrame(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {
     XDPAction.transmit
 }
 
+/// Writes what the kernel's clocks say over the frame's first bytes.
+@section("xdp") @c(apus_clock)
+func readClocks(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {
+    let reading = ClockReading(ticks: bpf_jiffies64(), nanoseconds: bpf_ktime_get_coarse_ns())
+    KernelPacket(context).write(reading, at: 0)
+    return XDPAction.pass
+}
+
 /// Hands every frame to the host: what the far end of a veth pair needs to receive from native XDP.
 @section("xdp") @c(apus_pass)
 func passFrame(_ context: UnsafeMutablePointer<xdp_md>) -> Int32 {

@@ -3,8 +3,23 @@ import Foundation
 
 /// The programs that the build compiled from Swift.
 public enum PacketProgram {
-    /// The packet program.
-    public static func forward() throws(BPFError) -> ProgramImage { try image("apus_forward") }
+    /// Loads the packet program over maps.
+    ///
+    /// - Parameter clock: how it tells the time; by default this kernel's best way.
+    public static func load(
+        maps: [String: Handle],
+        clock: KernelClock? = nil
+    ) throws(BPFError) -> LoadedProgram {
+        let clock = if let clock { clock } else { try kernelClock() }
+        return try LoadedProgram.load(image("apus_forward"), maps: maps, numbers: clock.numbers)
+    }
+
+    /// How a program can tell the time without a call, as far as this kernel allows it.
+    public static func kernelClock() throws(BPFError) -> KernelClock {
+        guard let tick = KernelClock.tickNanoseconds() else { return .coarse }
+        let reader = try LoadedProgram.load(image("apus_clock"), maps: [:])
+        return try KernelClock(tick: tick, reader: reader)
+    }
 
     /// The bare forwarder that benchmarks measure against.
     public static func transmit() throws(BPFError) -> ProgramImage { try image("apus_transmit") }
@@ -19,7 +34,8 @@ public enum PacketProgram {
         return try ProgramImage(
             name: name,
             code: Array(code),
-            mapReferences: program.maps.map { .init(instruction: $0.0, map: $0.1) }
+            mapReferences: program.maps.map { .init(instruction: $0.0, map: $0.1) },
+            numberReferences: program.numbers.map { .init(instruction: $0.0, number: $0.1) }
         )
     }
 }

@@ -31,6 +31,10 @@ public enum Limits {
     /// So a flow's packets renew it once in a while, not each of them.
     @inlinable @inline(__always)
     public static var renewalNanoseconds: UInt64 { 1_000_000_000 }
+    /// More than the clocks of the packet program and the daemon ever differ, in nanoseconds: some
+    /// timer ticks.
+    @inlinable @inline(__always)
+    public static var clockDifferenceNanoseconds: UInt64 { 100_000_000 }
     /// How long the place of a copied pin stays as it was after the copy is void, in nanoseconds.
     ///
     /// A packet that found the pin a moment before must not read another's; it takes microseconds.

@@ -45,6 +45,19 @@ public enum PinCache: MapDeclaration {
     @inlinable
     public static var flags: UInt32 { MapFlags.isMappable }
 
+    /// The end of a copy that is being made: before the present time on every clock, and even.
+    @inlinable @inline(__always)
+    public static func unfinished(at now: UInt64) -> UInt64 {
+        (now &- Limits.clockDifferenceNanoseconds) & ~1
+    }
+
+    /// The end of a copy that is void: before the present time on every clock, and odd, so that no
+    /// CPU which makes a copy takes it for its own.
+    @inlinable @inline(__always)
+    public static func void(at now: UInt64) -> UInt64 {
+        (now &- Limits.clockDifferenceNanoseconds) | 1
+    }
+
     /// The place of a flow.
     @inlinable @inline(__always)
     public static func place(of flow: FlowKey) -> UInt32 {

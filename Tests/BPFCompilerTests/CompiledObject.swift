@@ -8,16 +8,17 @@ enum CompiledObject {
         try Toolchain.locate(environment: ProcessInfo.processInfo.environment)
     }
 
-    /// Two programs that share a section; one uses two maps, one of them twice.
+    /// Two programs that share a section; one uses two maps, one of them twice, the other a number.
     static let twoPrograms = Result {
         try compile(
             """
             extern char apus_map_first[];
             extern char apus_map_second[];
+            extern char apus_number_third[] __attribute__((weak));
             static void *(*const lookup)(void *, void *) = (void *)1;
 
             __attribute__((section("xdp"))) int zulu(void *context) {
-                return 2;
+                return apus_number_third ? 2 : 1;
             }
 
             __attribute__((section("xdp"))) int alpha(void *context) {

@@ -61,6 +61,45 @@ struct ProgramImageTests {
         )
     }
 
+    @Test func `a number is added to a constant, over both halves of it`() throws {
+        let image = try ProgramImage(
+            name: "sample",
+            code: code,
+            mapReferences: [.init(instruction: 0, map: "first")],
+            numberReferences: [.init(instruction: 2, number: "tick")]
+        )
+        // The constant there is -1 in both halves: all ones.
+        let resolved = try image.resolved(numbers: ["tick": 0x1122_3344_5566_7789]) { _ in 17 }
+        #expect(resolved[2] == 0x5566_7788 << 32 | 0x0218)
+        #expect(resolved[3] == 0x1122_3344 << 32)
+        for index in [1, 4, 5] { #expect(resolved[index] == image.instructions[index]) }
+        let error = #expect(throws: BPFError.self) {
+            try image.resolved(numbers: ["tock": 1]) { _ in 17 }
+        }
+        #expect(error == .unknownNumber(program: "sample", number: "tick"))
+        #expect(
+            error?.description == "program sample refers to number 'tick', which was not given"
+        )
+    }
+
+    @Test(arguments: [-1, 1, 3, 4, 5, 6, Int.max, Int.min])
+    func `a number that is in no 64-bit load is refused`(instruction: Int) {
+        #expect(throws: BPFError.malformedImage(program: "sample")) {
+            try ProgramImage(
+                name: "sample",
+                code: code,
+                mapReferences: [],
+                numberReferences: [.init(instruction: instruction, number: "tick")]
+            )
+        }
+    }
+
+    @Test func `a load whose second half is missing is refused`() {
+        #expect(throws: BPFError.malformedImage(program: "sample")) {
+            try image(Array(code.prefix(24)), [(2, "first")])
+        }
+    }
+
     @Test func `a damaged image says what to do`() {
         let error = BPFError.malformedImage(program: "apus_forward")
         #expect(error.description.contains("apus_forward"))

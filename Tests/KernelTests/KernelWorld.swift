@@ -14,7 +14,8 @@ final class KernelWorld: Sendable {
     let program: LoadedProgram
     private let namespace: NetworkNamespace
 
-    init() throws {
+    /// - Parameter clock: how the program tells the time, when not as a daemon loads it.
+    init(clock: KernelClock? = nil) throws {
         namespace = try NetworkNamespace.anonymous()
         (maps, program) = try namespace.perform {
             // The command is started by this thread, so it works in this thread's namespace.
@@ -23,8 +24,7 @@ final class KernelWorld: Sendable {
             )
             let maps = try ForwardingMaps.create()
             try maps.load(FixtureWorld.image)
-            let image = try PacketProgram.forward()
-            return (maps, try LoadedProgram.load(image, maps: maps.handles))
+            return (maps, try PacketProgram.load(maps: maps.handles, clock: clock))
         }
     }
 

@@ -16,7 +16,7 @@ struct SteeringModelKernelTests {
         init() throws {
             maps = try ForwardingMaps.create()
             try maps.load(SteeringTables.image)
-            program = try LoadedProgram.load(PacketProgram.forward(), maps: maps.handles)
+            program = try PacketProgram.load(maps: maps.handles)
         }
 
         func send(_ frame: [UInt8], at time: UInt64) throws -> SteeringResult? {

@@ -15,7 +15,7 @@ struct LoadedTables {
     init(_ image: TableImage) throws {
         maps = try ForwardingMaps.create()
         try maps.load(image)
-        program = try LoadedProgram.load(PacketProgram.forward(), maps: maps.handles)
+        program = try PacketProgram.load(maps: maps.handles)
     }
 
     /// The frontends of `rules`, by what is measured with them.

@@ -19,8 +19,7 @@ public struct DataPlane: Sendable {
     public static func open(pins path: String) throws(BPFError) -> DataPlane {
         let folder = try PinFolder.open(path)
         let maps = try openMaps(folder)
-        let image = try PacketProgram.forward()
-        let program = try LoadedProgram.load(image, maps: maps.handles)
+        let program = try PacketProgram.load(maps: maps.handles)
         return DataPlane(maps: maps, program: program, folder: folder)
     }
 

@@ -54,6 +54,24 @@ APUS_HELPER uint64_t bpf_ktime_get_coarse_ns(void) {
     return ((uint64_t(*)(void))160)();
 }
 
+// The verifier replaces this one by the load of a variable.
+APUS_HELPER uint64_t bpf_jiffies64(void) {
+    return ((uint64_t(*)(void))118)();
+}
+
+// Numbers that the loader writes into the program: such a symbol's address is the number. Weak ones
+// may be at 0, so the compiler assumes nothing of them.
+extern char apus_number_tick[] __attribute__((weak));
+extern char apus_number_start[] __attribute__((weak));
+
+APUS_HELPER uint64_t apus_tick(void) {
+    return (uint64_t)apus_number_tick;
+}
+
+APUS_HELPER uint64_t apus_start(void) {
+    return (uint64_t)apus_number_start;
+}
+
 APUS_HELPER int64_t bpf_redirect_map(void *map, uint64_t key, uint64_t flags) {
     return ((int64_t(*)(void *, uint64_t, uint64_t))51)(map, key, flags);
 }

@@ -41,8 +41,8 @@ extension Forwarder {
         if frame.ethernet.pointee.source == backend.pointee.destination {
             return drop(index, .returnsToSender)
         }
-        if leavesElsewhere, let mtu = exceededMTU(frame, flow, of: backend.pointee.interface) {
-            return reportTooBig(frame, network, flow, index, mtu)
+        if leavesElsewhere, exceedsMTU(frame, flow, backend.pointee.mtu) {
+            return reportTooBig(frame, network, flow, index, backend.pointee.mtu)
         }
         if !matchVLAN(frame, backend.pointee.vlan) { return drop(index, .vlanMismatch) }
         rewriteDestination(network, flow, placement, backend)

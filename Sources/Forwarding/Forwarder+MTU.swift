@@ -2,13 +2,10 @@ import PacketFormats
 import Tables
 
 extension Forwarder {
-    /// The largest packet of an interface, where this one is larger; else `nil`.
+    /// Whether a packet is longer than what the interface to its backend carries.
     @inlinable @inline(__always)
-    func exceededMTU(_ frame: Frame, _ flow: Flow, of interface: UInt32) -> UInt16? {
-        guard let entry = tables.interface(interface), entry.pointee.mtu != 0,
-            flow.length &- frame.headerLength > UInt64(entry.pointee.mtu)
-        else { return nil }
-        return entry.pointee.mtu
+    func exceedsMTU(_ frame: Frame, _ flow: Flow, _ mtu: UInt16) -> Bool {
+        mtu != 0 && flow.length &- frame.headerLength > UInt64(mtu)
     }
 
     /// Tells a packet's sender how long its packets may be, in place of forwarding one that is longer

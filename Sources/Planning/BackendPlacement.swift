@@ -29,6 +29,7 @@ struct BackendPlacement {
     init(
         _ rules: [PlacedRule],
         deliveries: [IPAddress: MemberDelivery],
+        interfaces: [NodeInterface],
         present: TableImage
     ) throws(PlanningError) {
         var members: [IPAddress: MemberDelivery] = [:]
@@ -61,6 +62,10 @@ struct BackendPlacement {
             occupied: Set(present.backends.keys.map(UInt32.init)),
             of: .backends
         )
+        let mtus = Dictionary(
+            interfaces.map { ($0.index, UInt16(clamping: $0.mtu)) },
+            uniquingKeysWith: min
+        )
         let sorted = members.sorted { WireOrder($0.key.bits) < WireOrder($1.key.bits) }
         for (address, delivery) in sorted {
             let index: UInt16
@@ -70,7 +75,9 @@ struct BackendPlacement {
                 index = UInt16(try pool.take())
             }
             indices[address] = index
-            entries[index] = Self.entry(address, delivery)
+            var entry = Self.entry(address, delivery)
+            entry.mtu = mtus[delivery.interface] ?? 0
+            entries[index] = entry
             egress.insert(delivery.interface)
         }
     }

@@ -44,6 +44,7 @@ public enum Planner {
         let backends = try BackendPlacement(
             rules,
             deliveries: input.deliveries,
+            interfaces: input.interfaces,
             present: present
         )
         let formers = FormerRulePlacement(rules, input)
@@ -78,10 +79,7 @@ public enum Planner {
         image.lookupTables = tables.tables
         image.egress = backends.egress
         for interface in input.interfaces {
-            image.interfaces[interface.index] = InterfaceEntry(
-                ethernet: interface.ethernet,
-                mtu: UInt16(clamping: interface.mtu)
-            )
+            image.interfaces[interface.index] = InterfaceEntry(ethernet: interface.ethernet)
         }
         try checkCapacity(present, image)
         return Plan(

@@ -15,8 +15,10 @@ public struct BackendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     public var vlan: UInt16
     /// 1 when the member is this node itself, else 0.
     public var isLocal: UInt16
+    /// The largest IP packet that the interface carries, in bytes; 0 when that is not known.
+    public var mtu: UInt16
     /// Zero.
-    public var reserved1: UInt32
+    public var reserved0: UInt16
 
     /// Where the two Ethernet addresses begin, in the order that a frame has them.
     @inlinable @inline(__always)
@@ -29,7 +31,8 @@ public struct BackendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
         source: EthernetAddress,
         interface: UInt32,
         vlan: UInt16 = 0,
-        isLocal: Bool = false
+        isLocal: Bool = false,
+        mtu: UInt16 = 0
     ) {
         self.address = address
         self.destination = destination
@@ -37,7 +40,8 @@ public struct BackendEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
         self.interface = interface
         self.vlan = vlan
         self.isLocal = isLocal ? 1 : 0
-        reserved1 = 0
+        self.mtu = mtu
+        reserved0 = 0
     }
 }
 

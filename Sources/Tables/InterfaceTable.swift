@@ -5,18 +5,18 @@ import PacketFormats
 public struct InterfaceEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
     /// The interface's own Ethernet address.
     public var ethernet: EthernetAddress
-    /// The largest IP packet that it carries, in bytes; 0 when that is not known.
-    public var mtu: UInt16
+    /// Zero.
+    public var reserved: UInt16
 
-    /// Makes an entry.
+    /// Makes an entry with its unused bytes zero.
     @inlinable
-    public init(ethernet: EthernetAddress, mtu: UInt16) {
+    public init(ethernet: EthernetAddress) {
         self.ethernet = ethernet
-        self.mtu = mtu
+        reserved = 0
     }
 }
 
-/// The interfaces table: interface index to its Ethernet address and MTU.
+/// The interfaces table: interface index to its Ethernet address.
 public enum Interfaces: MapDeclaration {
     /// The interface's index.
     public typealias Key = UInt32

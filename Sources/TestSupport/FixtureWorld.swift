@@ -85,8 +85,8 @@ public enum FixtureWorld {
     /// The tables.
     public static let image: TableImage = {
         var image = TableImage()
-        image.interfaces[interface] = InterfaceEntry(ethernet: node, mtu: 9000)
-        image.interfaces[otherInterface] = InterfaceEntry(ethernet: otherNode, mtu: 1500)
+        image.interfaces[interface] = InterfaceEntry(ethernet: node)
+        image.interfaces[otherInterface] = InterfaceEntry(ethernet: otherNode)
         image.egress = [otherInterface]
         for number in UInt8(1)...7 { image.backends[UInt16(number)] = backend(number) }
         for number in UInt16(1)...6 {
@@ -116,7 +116,8 @@ public enum FixtureWorld {
             source: isElsewhere ? otherNode : node,
             interface: isElsewhere ? otherInterface : interface,
             vlan: number == 6 ? 100 : 0,
-            isLocal: number == 7
+            isLocal: number == 7,
+            mtu: isElsewhere ? 1500 : 9000
         )
     }
 

@@ -9,8 +9,7 @@ public enum SteeringTables {
     public static let image: TableImage = {
         var image = TableImage()
         image.interfaces[FixtureWorld.interface] = InterfaceEntry(
-            ethernet: FixtureWorld.node,
-            mtu: 1500
+            ethernet: FixtureWorld.node
         )
         for key in keys {
             image.frontends[key] = SteeringRule.first.entry(table: 0, hasFormer: false)

@@ -152,9 +152,9 @@ import Testing
         }
     }
 
-    @Test func `interfaces are those that the packet program runs on, with their MTU`() throws {
+    @Test func `interfaces are those that the packet program runs on`() throws {
         let plan = try plan([Fixture.rule("web", "192.0.2.1", members)])
-        let entry = InterfaceEntry(ethernet: Fixture.interface.ethernet, mtu: 9000)
+        let entry = InterfaceEntry(ethernet: Fixture.interface.ethernet)
         #expect(plan.image.interfaces == [Fixture.interface.index: entry])
     }
 }

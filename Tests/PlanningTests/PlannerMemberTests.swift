@@ -38,6 +38,25 @@ import Testing
         #expect(image.egress == [7, 8])
     }
 
+    @Test func `a member's entry has the MTU of the interface that leads to it, when it is known`()
+        throws
+    {
+        var input = Fixture.input([Fixture.rule("web", "192.0.2.1", Fixture.members(1...3))])
+        let way = (source: Fixture.ethernet(70), destination: Fixture.ethernet(71))
+        for (member, interface) in [(1, Fixture.interface.index), (2, 8), (3, 9)] {
+            input.deliveries[Fixture.memberAddress(member)] = .resolved(
+                interface: interface,
+                source: way.source,
+                destination: way.destination,
+                vlan: 0
+            )
+        }
+        let long = NodeInterface(index: 8, name: "eth8", ethernet: way.source, mtu: 100_000)
+        input.interfaces.append(long)
+        let image = try Planner.plan(input, slots: 13).image
+        #expect(image.backends.mapValues(\.mtu) == [1: 9000, 2: 65_535, 3: 0])
+    }
+
     @Test func `a member that nobody knows the way to is named`() {
         var input = Fixture.input([Fixture.rule("web", "192.0.2.1", Fixture.members(1...2))])
         input.deliveries[Fixture.memberAddress(2)] = nil

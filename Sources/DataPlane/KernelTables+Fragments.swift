@@ -1,8 +1,8 @@
 import KernelInterface
 import Tables
 
-// Other CPUs write the same places, and nothing is locked: a version tells a reader that a place was
-// written while it read, and a writer that another was there first.
+// Other CPUs write the same places, and nothing is locked or in order: what a place holds counts when
+// its seal is that of the datagram with the entry. Where two CPUs write at once neither may be found.
 //
 // A place of a set is chosen by arithmetic. With a branch for each place the kernel's verifier would
 // follow the rest of the program once for each way to go.
@@ -17,11 +17,8 @@ extension KernelTables {
         let two = set.isOther(2, tag)
         let three = set.isOther(3, tag)
         let place = set.place((1 & ~one) | (2 & ~two) | (3 & ~three))
-        guard place.pointee.datagram == datagram else { return nil }
-        let version = apus_load_ordered(place.version)
         let entry = place.pointee.entry
-        guard place.pointee.datagram == datagram, version & 1 == 0,
-            apus_load_ordered(place.version) == version
+        guard place.pointee.seal == Fragments.seal(hash, entry), place.pointee.datagram == datagram
         else { return nil }
         return entry
     }
@@ -35,16 +32,11 @@ extension KernelTables {
         let second = smaller(set.rank(2, tag), set.rank(3, tag))
         let number = smaller(first, second) & 3
         let place = set.place(number)
-        let version = place.pointee.version
-        // While another CPU writes there, this datagram is not remembered.
-        guard version & 1 == 0,
-            apus_compare_exchange(place.version, version, version &+ 1) == version
-        else { return }
+        place.pointee.seal = Fragments.seal(hash, entry)
         place.pointee.datagram = datagram
         place.pointee.entry = entry
         set.ends.advanced(by: Int(truncatingIfNeeded: number)).pointee = entry.expires
         set.tags.advanced(by: Int(truncatingIfNeeded: number)).pointee = tag
-        _ = apus_compare_exchange(place.version, version &+ 1, version &+ 2)
     }
 
     @inline(__always)
@@ -91,13 +83,5 @@ extension UnsafeMutablePointer<FragmentSet> {
     func rank(_ number: UInt64, _ tag: UInt32) -> UInt64 {
         let expires = ends.advanced(by: Int(truncatingIfNeeded: number)).pointee
         return (((expires & ~3) &+ 4) & isOther(number, tag)) | number
-    }
-}
-
-extension UnsafeMutablePointer<FragmentPlace> {
-    /// The number that changes with each writing.
-    @inline(__always)
-    var version: UnsafeMutablePointer<UInt64> {
-        withUnsafeMutablePointer(to: &pointee.version) { $0 }
     }
 }

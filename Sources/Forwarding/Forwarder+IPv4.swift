@@ -39,6 +39,7 @@ extension Forwarder {
                 flow.readTransport(cursor, payloadLength: left)
             }
         }
+        if let problem = refusal(of: flow) { return refuse(frame, flow, problem) }
         return steer(frame, .ipv4(header), flow)
     }
 

@@ -27,6 +27,7 @@ extension Forwarder {
         } else {
             readExtensionHeaders(&flow, cursor, payloadLength)
         }
+        if let problem = refusal(of: flow) { return refuse(frame, flow, problem) }
         return steer(frame, .ipv6(header), flow)
     }
 

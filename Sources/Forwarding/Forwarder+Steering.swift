@@ -2,6 +2,26 @@ import PacketFormats
 import Tables
 
 extension Forwarder {
+    /// Whether a packet has a problem that it is not steered with; that of a transport that has no
+    /// ports is one only where ports matter.
+    @inlinable @inline(__always)
+    func refusal(of flow: Flow) -> DropReason? {
+        flow.problem == .unsupportedTransport ? nil : flow.problem
+    }
+
+    /// Drops a packet that cannot be steered, if it is for a frontend; else it is the host's.
+    ///
+    /// A way of its own, because what is known of such a packet is little, and would have to be
+    /// completed to go the way of the others.
+    @inlinable @inline(__always)
+    func refuse(_ frame: Frame, _ flow: Flow, _ problem: DropReason) -> Verdict {
+        if let transit = transitRule(frame) { return drop(transit.pointee.rule, problem) }
+        guard let address = tables.frontend(FrontendKey(address: flow.destination)) else {
+            return .pass
+        }
+        return drop(address.pointee.rule, problem)
+    }
+
     /// Finds the rule of a packet: by the next-hop frontend that it was sent to, else by destination.
     ///
     /// Delivery has a single call here, because each call is a copy of it in the packet program.
@@ -16,9 +36,6 @@ extension Forwarder {
         var travelsThrough = false
         if let transit = transitRule(frame) {
             // An appliance gets any transport: those without ports are spread by address.
-            if let problem = flow.problem, problem != .unsupportedTransport {
-                return drop(transit.pointee.rule, problem)
-            }
             travelsThrough = true
             rule = transit
         } else if flow.problem == nil, let exact = tables.frontend(exactKey(flow)) {

@@ -69,9 +69,9 @@ public struct FragmentEntry: Equatable, Hashable, Sendable, BitwiseCopyable {
 /// A place in the fragments table, of 64 bytes: a datagram, and what its first fragment said.
 @frozen
 public struct FragmentPlace: Sendable, BitwiseCopyable {
-    /// Another number after each writing, and odd while one CPU writes: what was read meanwhile is
-    /// no datagram's.
-    public var version: UInt64
+    /// The seal of the datagram and its entry: what two CPUs wrote at the same time, or one wrote
+    /// while another read, has another.
+    public var seal: UInt64
     /// What the first fragment said.
     public var entry: FragmentEntry
     /// The datagram.
@@ -134,6 +134,16 @@ public enum Fragments: MapDeclaration {
     @inlinable @inline(__always)
     public static func set(of hash: UInt64) -> UInt32 {
         UInt32(truncatingIfNeeded: ((hash &>> 32) &* UInt64(capacity)) &>> 32)
+    }
+
+    /// What says that an entry belongs to the datagram of a hash: another datagram's, or one of
+    /// which a part was written, has it in one of 2^64 cases.
+    @inlinable @inline(__always)
+    public static func seal(_ hash: UInt64, _ entry: FragmentEntry) -> UInt64 {
+        let ports = UInt64(entry.sourcePort.bits) | UInt64(entry.destinationPort.bits) &<< 16
+        let word = ports | UInt64(entry.transport) &<< 32
+        let product = (hash ^ entry.expires) &* 0x9e37_79b9_7f4a_7c15
+        return (product ^ (product &>> 32) ^ word) &* 0xd6e8_feb8_6659_fd93
     }
 
     /// What tells the datagram from most others of its set; never 0.

@@ -85,13 +85,21 @@ struct FragmentPlaceTests {
         for datagram in datagrams.dropLast() { #expect(try forwardsLater(datagram)) }
     }
 
-    @Test func `what is being written is no datagram's`() throws {
+    @Test(arguments: 0..<4)
+    func `what was written in part is no datagram's`(part: Int) throws {
         #expect(try forwardsFirst(7))
         let sets = try MappedArray(world.maps.fragments)
         let (set, number) = try place(7, in: sets)
-        set.pointee.places[number].version += 1
+        let whole = set.pointee.places[number]
+        switch part {
+        case 0: set.pointee.places[number].seal ^= 1
+        case 1: set.pointee.places[number].entry.expires ^= 1
+        case 2: set.pointee.places[number].entry.sourcePort = BigEndian(5001)
+        default: set.pointee.places[number].datagram = key(8)
+        }
         #expect(try !forwardsLater(7))
-        set.pointee.places[number].version += 1
+        #expect(try !forwardsLater(8))
+        set.pointee.places[number] = whole
         #expect(try forwardsLater(7))
     }
 }

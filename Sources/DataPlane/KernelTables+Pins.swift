@@ -7,12 +7,13 @@ import Tables
 extension KernelTables {
     @inline(__always)
     func cachedPin(_ flow: FlowKey, at now: UInt64) -> UnsafeMutablePointer<PinEntry>? {
-        guard let place = PinCache.lookup(PinCache.place(of: flow)),
-            place.pointee.flow == flow,
-            apus_load_ordered(place.pin.expires) > now,
-            place.pointee.flow == flow
-        else { return nil }
-        return place.pin
+        guard let place = PinCache.lookup(PinCache.place(of: flow)) else { return nil }
+        let expires = place.pointee.pin.expires
+        let ordered = UnsafeMutableRawPointer(place)
+            .advanced(by: Int(truncatingIfNeeded: apus_zero_after(expires)))
+            .assumingMemoryBound(to: CachedPin.self)
+        guard expires > now, ordered.pointee.flow == flow else { return nil }
+        return ordered.pin
     }
 
     @inline(__always)

@@ -92,20 +92,21 @@ extension Forwarder {
         _ rule: UnsafeMutablePointer<FrontendEntry>,
         _ now: UInt64
     ) {
-        if isClosing(flow) {
+        let closes = isClosing(flow)
+        if closes {
             pin.pointee.options = PinOptions(rawValue: pin.pointee.options.rawValue | 1)
         }
         let numbers = sequenceNumbers(flow)
         pin.pointee.advance(sequence: numbers.next, acknowledgement: numbers.acknowledged)
-        let life =
-            pin.pointee.options.contains(.isClosing)
-            ? Limits.closingNanoseconds : idleNanoseconds(rule)
         let expires = pin.pointee.expires
-        let least = now &+ life
+        var least = now &+ idleNanoseconds(rule)
         // Too soon, or, since the flow closes, too late: either way the difference is a large one.
-        if expires &- least > Limits.renewalNanoseconds {
-            tables.renewPin(key, pin, from: expires, to: least &+ Limits.renewalNanoseconds)
+        guard closes || expires &- least > Limits.renewalNanoseconds else { return }
+        if pin.pointee.options.contains(.isClosing) {
+            least = now &+ Limits.closingNanoseconds
+            guard expires &- least > Limits.renewalNanoseconds else { return }
         }
+        tables.renewPin(key, pin, from: expires, to: least &+ Limits.renewalNanoseconds)
     }
 
     /// Pins a flow where it is.

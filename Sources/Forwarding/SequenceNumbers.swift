@@ -31,9 +31,11 @@ struct SequenceNumbers {
         guard let header = cursor.take(TCPHeader.self) else { return }
         let data = UInt32(truncatingIfNeeded: length &- header.pointee.headerLength)
         let flags = header.pointee.flags
-        // SYN and FIN take a number each (RFC 9293 section 3.4).
-        let controls = UInt32((flags.rawValue & 1) &+ ((flags.rawValue &>> 1) & 1))
-        next = header.pointee.sequenceNumber.value &+ data &+ controls
+        next = header.pointee.sequenceNumber.value &+ data
+        // SYN and FIN take a number each (RFC 9293 section 3.4), and few packets have one.
+        if flags.rawValue & 3 != 0 {
+            next = next &+ UInt32((flags.rawValue & 1) &+ ((flags.rawValue &>> 1) & 1))
+        }
         if flags.contains(.ack) { acknowledged = header.pointee.acknowledgement.value }
     }
 }

@@ -39,11 +39,17 @@ public struct FlowKey: Equatable, Hashable, Sendable, BitwiseCopyable {
         self.rule = rule
     }
 
-    /// The ports, the transport and the rule as one word.
+    /// The fields after the addresses in one word, so that they are compared at once.
     @inlinable @inline(__always)
-    var ends: UInt64 {
+    public var ends: UInt64 {
         UInt64(firstPort.bits) | UInt64(secondPort.bits) &<< 16 | UInt64(transport) &<< 32
-            | UInt64(rule) &<< 48
+            | UInt64(reserved) &<< 40 | UInt64(rule) &<< 48
+    }
+
+    /// Whether two flows are the same.
+    @inlinable @inline(__always)
+    public static func == (left: FlowKey, right: FlowKey) -> Bool {
+        left.first == right.first && left.second == right.second && left.ends == right.ends
     }
 }
 

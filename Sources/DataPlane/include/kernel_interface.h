@@ -35,6 +35,13 @@ APUS_HELPER int64_t bpf_xdp_adjust_tail(struct xdp_md *context, int32_t delta) {
     return ((int64_t(*)(struct xdp_md *, int32_t))65)(context, delta);
 }
 
+// 0, for an address that must not be read before a number was: processors that reorder loads do not do
+// so when the address of one comes from another. The compiler does not see that it is always 0.
+APUS_HELPER uint64_t apus_zero_after(uint64_t number) {
+    asm("%0 &= 0" : "+r"(number));
+    return number;
+}
+
 // Reads a number before everything that comes after: an atomic addition orders memory in BPF.
 APUS_HELPER uint64_t apus_load_ordered(uint64_t *number) {
     return __sync_fetch_and_add(number, 0);

@@ -1,5 +1,6 @@
 import Foundation
 import Lab
+import TestSupport
 
 /// The programs of the lab's machines, each set up as for production.
 enum PeerPrograms {
@@ -8,10 +9,11 @@ enum PeerPrograms {
 
     /// Starts the web server that answers every request, with a page of 4 KiB from a file.
     ///
-    /// It has one worker, on a CPU of its own, and writes its access log as usual, to nowhere.
+    /// It has one worker, on a CPU of its own, writes its access log as usual, to nowhere, and
+    /// compresses text for a client that accepts it, as Debian sets it up.
     static func startServer(on machine: Machine) throws -> LabProcess {
         try start("nginx", on: machine, as: "server") { folder in
-            try String(repeating: "apus ", count: 820).write(
+            try page.write(
                 toFile: "\(folder)/index.html",
                 atomically: false,
                 encoding: .utf8
@@ -23,6 +25,8 @@ enum PeerPrograms {
                     access_log /dev/null;
                     sendfile on;
                     tcp_nopush on;
+                    gzip on;
+                    gzip_types text/plain;
                     client_body_temp_path \(folder)/body;
                     proxy_temp_path \(folder)/proxy;
                     fastcgi_temp_path \(folder)/fastcgi;
@@ -39,6 +43,21 @@ enum PeerPrograms {
                 """
         }
     }
+
+    /// 4 KiB of words, which compress about as much as prose does.
+    private static let page: String = {
+        let words = """
+            a packet comes to the address of a frontend and the rule says which members may have it the \
+            lookup table gives one of them by the hash of both ends so that each packet of a \
+            connection goes to the same machine as long as nobody takes that away from its pool
+            """.split(separator: " ")
+        var generator = SeededGenerator(seed: 1)
+        var page = ""
+        while page.utf8.count < 4096 {
+            page += words[Int.random(in: words.indices, using: &generator)] + " "
+        }
+        return page
+    }()
 
     /// Starts nginx as a TCP proxy.
     static func startStream(on machine: Machine, _ address: String) throws -> LabProcess {

@@ -5,9 +5,13 @@ enum WebLoad: CaseIterable {
     /// Many requests on each connection.
     case keptAlive
 
-    /// The command: 64 connections at a time, from one thread.
+    /// The command: 64 connections at a time, from one thread, of a client that takes compressed
+    /// answers as browsers do.
     func command(_ url: String, seconds: Int) -> [String] {
-        let base = ["wrk", "--threads", "1", "--connections", "64", "--duration", "\(seconds)s"]
+        let base = [
+            "wrk", "--threads", "1", "--connections", "64", "--duration", "\(seconds)s",
+            "--header", "Accept-Encoding: gzip",
+        ]
         switch self {
         case .newConnections: return base + ["--header", "Connection: close", url]
         case .keptAlive: return base + [url]

@@ -37,7 +37,9 @@ struct PageRun {
         defer { traffic?.terminate() }
         var outcome = try machine.run(command.text)
         let deadline = ContinuousClock.now + .seconds(30)
-        while command.isAwaited, !command.accepts(outcome.output), .now < deadline {
+        // A capture may begin in the middle of a connection, or miss one on a busy machine.
+        let isAwaited = command.isAwaited || traffic != nil
+        while isAwaited, !command.accepts(outcome.output), .now < deadline {
             outcome = try machine.run(command.text)
         }
         let isFailure = !outcome.status.isSuccess

@@ -65,14 +65,14 @@ struct KernelFigures {
     }
 
     private var loadedRules: [BenchmarkResult] {
-        [time("one rule above bare", Name.oneRule)]
-            + [Name.manyOneUsed, Name.manyAllUsed].map { name in
-                ratio(
-                    "600 frontends and \(name) over one rule",
-                    name,
-                    over: Name.oneRule,
-                    .atMost(1.15)
-                )
+        // The target is for what loading them costs. Packets to all of them also meet tables that no
+        // cache holds, which is reported beside it.
+        let cases: [(String, BenchmarkResult.Target?)] = [
+            (Name.manyOneUsed, .atMost(1.15)), (Name.manyAllUsed, nil),
+        ]
+        return [time("one rule above bare", Name.oneRule)]
+            + cases.map { name, target in
+                ratio("600 frontends and \(name) over one rule", name, over: Name.oneRule, target)
             }
     }
 

@@ -46,14 +46,14 @@ struct ChildProcessTests {
         #expect(kill(process.pid, 0) == -1)
     }
 
-    @Test func `a process that ignores the request is killed`() async throws {
+    @Test func `a process that ignores the request is killed`() throws {
         let log = FileManager.default.temporaryDirectory.appending(path: "apus-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: log) }
         let process = try ChildProcess(
             ["sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1000; done"],
             log: log
         )
-        try await eventually("the shell has set its trap") {
+        try eventually("the shell has set its trap") {
             try String(contentsOfFile: log, encoding: .utf8) == "ready\n"
         }
         #expect(process.terminate(grace: .milliseconds(100)) == .signalled(SIGKILL))

@@ -65,14 +65,14 @@ struct NetlinkSessionTests {
     }
 
     @Test(arguments: ["192.0.2.2", "2001:db8::2"])
-    func `the kernel resolves a neighbour of another namespace`(text: String) async throws {
+    func `the kernel resolves a neighbour of another namespace`(text: String) throws {
         let pair = try NamespacePair()
         let session = try pair.onLeft { try NetlinkSession() }
         let far = try pair.onRight { try NetlinkSession().interface(named: "eth0") }
         let cable = try session.interface(named: "eth0")
         let address = try #require(IPAddress(text))
         try session.resolve(address, on: cable.index)
-        try await eventually("\(text) is resolved") {
+        try eventually("\(text) is resolved") {
             let hop = try session.snapshot().nextHop(for: address, through: ["eth0"])
             return hop
                 == .success(

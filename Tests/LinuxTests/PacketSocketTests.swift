@@ -35,7 +35,7 @@ struct PacketSocketTests {
     }
 
     @Test(arguments: ["192.0.2.1", "2001:db8::1"])
-    func `an announcement makes the peer replace its neighbour entry`(text: String) async throws {
+    func `an announcement makes the peer replace its neighbour entry`(text: String) throws {
         let pair = try NamespacePair()
         let address = try #require(IPAddress(text))
         let far = try pair.onRight { try NetlinkSession() }
@@ -45,14 +45,14 @@ struct PacketSocketTests {
             let found = try far.neighbours().first { $0.address == address }
             return found?.isUsable == true ? found?.ethernetAddress : nil
         }
-        try await eventually("the peer knows \(text)") { try entry() != nil }
+        try eventually("the peer knows \(text)") { try entry() != nil }
         let taken = try #require(EthernetAddress("02:00:5e:10:00:01"))
         let sender = try pair.onLeft {
             try PacketSocket(interface: NetlinkSession().interface(named: "eth0").index)
         }
         let announcement = AddressAnnouncement(address: address, ethernetAddress: taken)
         // The kernel ignores ARP changes within a second of the last one (locktime), so repeat.
-        try await eventually("the peer has the announced address") {
+        try eventually("the peer has the announced address") {
             for frame in announcement.frames { try sender.send(frame) }
             return try entry() == taken
         }

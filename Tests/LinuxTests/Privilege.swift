@@ -1,3 +1,4 @@
+import Foundation
 import Linux
 import Testing
 
@@ -14,14 +15,17 @@ extension Trait where Self == ConditionTrait {
 }
 
 /// Waits until a condition holds; a failed expectation names the reason otherwise.
+///
+/// It keeps its thread: one that gave it away came back minutes later beside tests that block, and
+/// what it waited for had come and gone.
 func eventually(
     _ reason: Comment,
     within limit: Duration = .seconds(10),
     _ condition: () throws -> Bool
-) async throws {
+) throws {
     let deadline = ContinuousClock.now + limit
     while try !condition() {
         try #require(ContinuousClock.now < deadline, reason)
-        try await Task.sleep(for: .milliseconds(10))
+        Thread.sleep(forTimeInterval: 0.01)
     }
 }

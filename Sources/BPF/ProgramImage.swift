@@ -4,36 +4,22 @@ public struct ProgramImage: Equatable, Sendable {
     public let name: String
     /// The instructions, eight bytes each as they lie in memory.
     public let instructions: [UInt64]
-    /// Load instructions whose constant is a map, with the map's name.
-    public let mapReferences: [MapReference]
+    /// Load instructions whose constant is a map.
+    public let mapReferences: [Reference]
     /// Load instructions whose constant is a number that is known when the program is loaded.
-    public let numberReferences: [NumberReference]
+    public let numberReferences: [Reference]
 
-    /// A reference to a number.
-    public struct NumberReference: Equatable, Sendable {
+    /// A reference to a map or a number.
+    public struct Reference: Equatable, Sendable {
         /// The index of the load instruction.
         public let instruction: Int
-        /// The number's name.
-        public let number: String
+        /// The name of the map or the number.
+        public let name: String
 
         /// Makes a reference.
-        public init(instruction: Int, number: String) {
+        public init(instruction: Int, name: String) {
             self.instruction = instruction
-            self.number = number
-        }
-    }
-
-    /// A reference to a map.
-    public struct MapReference: Equatable, Sendable {
-        /// The index of the load instruction.
-        public let instruction: Int
-        /// The map's name.
-        public let map: String
-
-        /// Makes a reference.
-        public init(instruction: Int, map: String) {
-            self.instruction = instruction
-            self.map = map
+            self.name = name
         }
     }
 
@@ -42,18 +28,17 @@ public struct ProgramImage: Equatable, Sendable {
     public init(
         name: String,
         code: [UInt8],
-        mapReferences: [MapReference],
-        numberReferences: [NumberReference] = []
+        mapReferences: [Reference],
+        numberReferences: [Reference] = []
     ) throws(BPFError) {
         guard !code.isEmpty, code.count % 8 == 0 else { throw .malformedImage(program: name) }
         let instructions = stride(from: 0, to: code.count, by: 8).map { start in
             code[start..<(start + 8)].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         }
-        let loads = mapReferences.map(\.instruction) + numberReferences.map(\.instruction)
-        for load in loads {
+        for reference in mapReferences + numberReferences {
             // Such an instruction takes the place of two.
-            guard instructions.indices.dropLast().contains(load),
-                instructions[load] & 0xff == Self.loadConstant
+            guard instructions.indices.dropLast().contains(reference.instruction),
+                instructions[reference.instruction] & 0xff == Self.loadConstant
             else { throw .malformedImage(program: name) }
         }
         self.name = name
@@ -75,14 +60,14 @@ public struct ProgramImage: Equatable, Sendable {
     ) throws(BPFError) -> [UInt64] {
         var code = instructions
         for reference in numberReferences {
-            guard let number = numbers[reference.number] else {
-                throw .unknownNumber(program: name, number: reference.number)
+            guard let number = numbers[reference.name] else {
+                throw .unknownNumber(program: name, number: reference.name)
             }
             Self.add(number, at: reference.instruction, of: &code)
         }
         for reference in mapReferences {
-            guard let map = descriptor(reference.map) else {
-                throw .unknownMap(program: name, map: reference.map)
+            guard let map = descriptor(reference.name) else {
+                throw .unknownMap(program: name, map: reference.name)
             }
             let register = code[reference.instruction] & 0x0fff
             let constant = UInt64(UInt32(bitPattern: map)) << 32

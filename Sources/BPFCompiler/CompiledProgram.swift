@@ -5,26 +5,18 @@ public struct CompiledProgram: Equatable, Sendable {
     /// The instructions: eight bytes each.
     public let code: [UInt8]
     /// Where the program refers to maps.
-    public let mapReferences: [MapReference]
+    public let mapReferences: [Reference]
     /// Where the program refers to numbers that are known when it is loaded.
-    public let numberReferences: [NumberReference]
+    public let numberReferences: [Reference]
 
     /// The prefix of every such number's symbol; the rest is the number's name.
     static let numberPrefix = "apus_number_"
 
-    /// A load instruction whose constant is a number that the loader knows.
-    public struct NumberReference: Equatable, Sendable {
+    /// A load instruction whose constant is a map or a number.
+    public struct Reference: Equatable, Sendable {
         /// The index of the instruction.
         public let instruction: Int
-        /// The number's name.
-        public let number: String
-    }
-
-    /// A load instruction whose constant is a map.
-    public struct MapReference: Equatable, Sendable {
-        /// The index of the instruction.
-        public let instruction: Int
-        /// The map's name.
-        public let map: String
+        /// The name of the map or the number.
+        public let name: String
     }
 }

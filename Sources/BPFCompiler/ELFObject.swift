@@ -108,16 +108,16 @@ public struct ELFObject: Sendable {
             guard symbol.size > 0, symbol.size % 8 == 0, range.upperBound <= code.size,
                 code.offset + range.upperBound <= bytes.count
             else { throw .malformedObject("function \(symbol.name) lies outside its section") }
-            var maps: [CompiledProgram.MapReference] = []
-            var numbers: [CompiledProgram.NumberReference] = []
+            var maps: [CompiledProgram.Reference] = []
+            var numbers: [CompiledProgram.Reference] = []
             for reference in references where range.contains(reference.offset) {
                 let instruction = (reference.offset - range.lowerBound) / 8
                 if reference.isLoad, let map = reference.name(after: MapSymbols.prefix) {
-                    maps.append(.init(instruction: instruction, map: map))
+                    maps.append(.init(instruction: instruction, name: map))
                 } else if reference.isLoad,
                     let number = reference.name(after: CompiledProgram.numberPrefix)
                 {
-                    numbers.append(.init(instruction: instruction, number: number))
+                    numbers.append(.init(instruction: instruction, name: number))
                 } else {
                     throw .unresolvedSymbol(name: reference.symbol, program: symbol.name)
                 }

@@ -12,18 +12,20 @@ public enum GeneratedSource {
 
             """
         for program in programs {
-            let maps = program.mapReferences.map { "(\($0.instruction), \"\($0.map)\")" }
-            let numbers = program.numberReferences.map { "(\($0.instruction), \"\($0.number)\")" }
             text += """
                         (
                             name: "\(program.name)",
                             code: "\(Data(program.code).base64EncodedString())",
-                            maps: [\(maps.joined(separator: ", "))],
-                            numbers: [\(numbers.joined(separator: ", "))]
+                            maps: [\(list(program.mapReferences))],
+                            numbers: [\(list(program.numberReferences))]
                         ),
 
                 """
         }
         return text + "    ]\n}\n"
+    }
+
+    private static func list(_ references: [CompiledProgram.Reference]) -> String {
+        references.map { "(\($0.instruction), \"\($0.name)\")" }.joined(separator: ", ")
     }
 }

@@ -34,8 +34,8 @@ public enum PacketProgram {
         return try ProgramImage(
             name: name,
             code: Array(code),
-            mapReferences: program.maps.map { .init(instruction: $0.0, map: $0.1) },
-            numberReferences: program.numbers.map { .init(instruction: $0.0, number: $0.1) }
+            mapReferences: program.maps.map { .init(instruction: $0.0, name: $0.1) },
+            numberReferences: program.numbers.map { .init(instruction: $0.0, name: $0.1) }
         )
     }
 }

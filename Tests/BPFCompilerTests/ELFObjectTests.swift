@@ -20,7 +20,7 @@ struct ELFObjectTests {
         let programs = try programs(CompiledObject.twoPrograms.get())
         #expect(programs[0].numberReferences.isEmpty)
         let zulu = programs[1]
-        #expect(zulu.numberReferences.map(\.number) == ["third"])
+        #expect(zulu.numberReferences.map(\.name) == ["third"])
         let load = try #require(zulu.numberReferences.first).instruction
         // BPF_LD | BPF_IMM | BPF_DW of 0, to which the number is added.
         #expect(zulu.code[load * 8] == 0x18)
@@ -29,7 +29,7 @@ struct ELFObjectTests {
 
     @Test func `references name the map and the load instruction in the program itself`() throws {
         let alpha = try programs(CompiledObject.twoPrograms.get())[0]
-        #expect(alpha.mapReferences.map(\.map).sorted() == ["first", "first", "second"])
+        #expect(alpha.mapReferences.map(\.name).sorted() == ["first", "first", "second"])
         #expect(Set(alpha.mapReferences.map(\.instruction)).count == 3)
         for reference in alpha.mapReferences {
             // BPF_LD | BPF_IMM | BPF_DW into register 1, which carries a call's first argument.

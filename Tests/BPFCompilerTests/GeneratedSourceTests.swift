@@ -20,8 +20,8 @@ struct GeneratedSourceTests {
         init(_ program: CompiledProgram) {
             name = program.name
             code = program.code
-            maps = program.mapReferences.map { "(\($0.instruction), \"\($0.map)\")" }
-            numbers = program.numberReferences.map { "(\($0.instruction), \"\($0.number)\")" }
+            maps = program.mapReferences.map { "(\($0.instruction), \"\($0.name)\")" }
+            numbers = program.numberReferences.map { "(\($0.instruction), \"\($0.name)\")" }
         }
     }
 

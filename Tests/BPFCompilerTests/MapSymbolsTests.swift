@@ -41,7 +41,7 @@ struct MapSymbolsTests {
             """
         )
         let program = try ELFObject(bytes: bytes).programs()[0]
-        let names = Set(program.mapReferences.map(\.map))
+        let names = Set(program.mapReferences.map(\.name))
         #expect(names == Set(MapCatalog.all.map(\.name)))
     }
 

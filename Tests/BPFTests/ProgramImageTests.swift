@@ -15,7 +15,7 @@ struct ProgramImageTests {
 
     private func image(_ code: [UInt8], _ references: [(Int, String)]) throws -> ProgramImage {
         let references = references.map {
-            ProgramImage.MapReference(instruction: $0.0, map: $0.1)
+            ProgramImage.Reference(instruction: $0.0, name: $0.1)
         }
         return try ProgramImage(name: "sample", code: code, mapReferences: references)
     }
@@ -65,8 +65,8 @@ struct ProgramImageTests {
         let image = try ProgramImage(
             name: "sample",
             code: code,
-            mapReferences: [.init(instruction: 0, map: "first")],
-            numberReferences: [.init(instruction: 2, number: "tick")]
+            mapReferences: [.init(instruction: 0, name: "first")],
+            numberReferences: [.init(instruction: 2, name: "tick")]
         )
         // The constant there is -1 in both halves: all ones.
         let resolved = try image.resolved(numbers: ["tick": 0x1122_3344_5566_7789]) { _ in 17 }
@@ -89,7 +89,7 @@ struct ProgramImageTests {
                 name: "sample",
                 code: code,
                 mapReferences: [],
-                numberReferences: [.init(instruction: instruction, number: "tick")]
+                numberReferences: [.init(instruction: instruction, name: "tick")]
             )
         }
     }

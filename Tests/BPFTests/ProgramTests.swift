@@ -117,7 +117,7 @@ struct ProgramTests {
         return try ProgramImage(
             name: "counting",
             code: assembly.code,
-            mapReferences: [.init(instruction: 3, map: "counts")]
+            mapReferences: [.init(instruction: 3, name: "counts")]
         )
     }
 }

@@ -3,9 +3,8 @@ import Tables
 
 /// How the packet program tells the time: numbers that are written into it when it is loaded.
 ///
-/// Its time is what `PinClock` reads, or some timer ticks later. The kernel has a clock to ask, but a
-/// call into it costs as much as all that is done for a packet else, where returns are guarded against
-/// speculation. The count of ticks is a variable, which the program reads in place.
+/// Its time is what `PinClock` reads, or some timer ticks later. The kernel has a clock to ask, but where
+/// returns are guarded against speculation that call cost about what a whole settled packet does. The count of ticks is a variable, which the program reads in place.
 public struct KernelClock: Equatable, Sendable {
     /// The nanoseconds of a tick; 0 where the program asks the kernel's clock.
     public let tick: UInt64
@@ -41,7 +40,8 @@ public struct KernelClock: Equatable, Sendable {
     public static func tickNanoseconds() -> UInt64? {
         guard resolution(of: CLOCK_MONOTONIC) == 1 else { return nil }
         let tick = resolution(of: CLOCK_MONOTONIC_COARSE)
-        return (1_000...100_000_000).contains(tick) ? tick : nil
+        // Three ticks, by which the two clocks may differ, are less than what voids a copy of a pin.
+        return (1_000...Limits.clockDifferenceNanoseconds / 4).contains(tick) ? tick : nil
     }
 
     private static func resolution(of clock: clockid_t) -> UInt64 {

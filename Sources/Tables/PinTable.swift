@@ -41,7 +41,7 @@ public struct FlowKey: Equatable, Hashable, Sendable, BitwiseCopyable {
 
     /// The fields after the addresses in one word, so that they are compared at once.
     @inlinable @inline(__always)
-    public var ends: UInt64 {
+    var ends: UInt64 {
         UInt64(firstPort.bits) | UInt64(secondPort.bits) &<< 16 | UInt64(transport) &<< 32
             | UInt64(reserved) &<< 40 | UInt64(rule) &<< 48
     }

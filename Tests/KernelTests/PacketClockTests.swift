@@ -40,8 +40,11 @@ struct PacketClockTests {
     }
 
     @Test func `a clock by ticks is read to be where the daemon's is`() throws {
-        let tick = try #require(KernelClock.tickNanoseconds(), "no high-resolution timers")
         let clock = try PacketProgram.kernelClock()
+        guard let tick = KernelClock.tickNanoseconds() else {
+            #expect(clock == .coarse)
+            return
+        }
         #expect(clock.tick == tick)
         // Two readings of one moment: only the tick that passes between their parts differs.
         let again = try PacketProgram.kernelClock()

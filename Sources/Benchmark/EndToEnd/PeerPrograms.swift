@@ -44,7 +44,7 @@ enum PeerPrograms {
         }
     }
 
-    /// 4 KiB of words, which compress about as much as prose does.
+    /// 4 KiB of words in no order, so that there is something to compress.
     private static let page: String = {
         let words = """
             a packet comes to the address of a frontend and the rule says which members may have it the \
